@@ -1,0 +1,81 @@
+package dev.outboard.spi;
+
+import java.util.Optional;
+
+/**
+ * Carries jobs to one platform. Found by {@link java.util.ServiceLoader}, so it needs a public constructor without
+ * parameters; {@link #open} is called once before anything else but {@link #info}, {@link #close} once at the end.
+ *
+ * <p>
+ * All other methods are called from many threads at a time and must be safe for that. They may block; the worker
+ * interrupts a call that outlives its deadline ({@link ConnectorInfo#callDeadline}) and drops its result.
+ */
+public interface Connector extends AutoCloseable {
+
+    /** What this connector is and promises. Constant; called before {@link #open}. */
+    ConnectorInfo info();
+
+    /**
+     * Called once with what the worker offers.
+     *
+     * @throws Exception if the connector cannot work here at all; the worker then refuses to start, with this message
+     */
+    default void open(ConnectorContext context) throws Exception {}
+
+    /**
+     * Says whether this job can be seen to be wrong without asking the platform: a missing warehouse, no statement.
+     * Called before the intent to create is made durable, and perhaps more than once. No platform call, no waiting.
+     *
+     * @return the error, with a JSON pointer into the create body (such as {@code /template/sql/statement}), or empty
+     */
+    default Optional<TaskError> check(CreateRequest request) throws Exception {
+        return Optional.empty();
+    }
+
+    /**
+     * Creates the external job for this key, or adopts the one that is there. Called again with the same key whenever an
+     * earlier call's outcome is not known.
+     *
+     * @throws Exception whose meaning is {@link CreateResult.Unknown}: the job may or may not exist
+     */
+    CreateResult create(CreateRequest request) throws Exception;
+
+    /**
+     * Says how the external job is doing. A handle of an earlier version of this connector must be understood.
+     *
+     * @throws Exception if the platform could not be asked; the job then shows the condition PlatformUnreachable
+     */
+    PollResult poll(Handle handle) throws Exception;
+
+    /**
+     * Asks the platform to stop the job and says what it is then: {@link PollResult.Running} while it is still
+     * stopping (the worker calls again), a terminal result once it has ended, {@link PollResult.Gone} if the platform
+     * does not know it. Must be harmless for a job that has ended.
+     *
+     * @throws Exception if the platform could not be asked; the worker calls again
+     */
+    PollResult delete(Handle handle) throws Exception;
+
+    /**
+     * Makes sure that no create of this key can land any more, for a job that is cancelled while its create's outcome is
+     * unknown: whatever exists under the key afterwards is deleted by its handle. By default it creates.
+     *
+     * @throws Exception with the meaning it has in {@link #create}
+     */
+    default CreateResult occupy(CreateRequest request) throws Exception {
+        return create(request);
+    }
+
+    /**
+     * Looks an external job up by its key. Asked of {@link Guarantee#SEARCH} connectors before they create again.
+     *
+     * @return the job's handle, or empty if the platform shows none (yet)
+     */
+    default Optional<Handle> find(String key) throws Exception {
+        return Optional.empty();
+    }
+
+    /** Called once, after the last call has returned or was given up. */
+    @Override
+    default void close() throws Exception {}
+}

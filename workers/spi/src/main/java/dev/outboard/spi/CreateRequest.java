@@ -1,0 +1,31 @@
+package dev.outboard.spi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of one job, to be created on the platform.
+ *
+ * @param key the external key: the same for every call of this attempt, different for any other; 52 characters
+ *     {@code [a-z2-7]}, so legal as a job id, token or label value on every platform we know
+ * @param jobId the job, {@code j} and 26 characters {@code [a-z2-7]}
+ * @param attempt counted from 1
+ * @param template what to run
+ * @param inputs decoded inputs by name, in order of name: {@code Long, Double, String, Boolean, Instant, Duration,
+ *     byte[], List, Map, StructuredDataset, Blob}, or null for Flyte's none
+ * @param outputPrefix where the caller wants outputs (a URI or a path), or null
+ * @param labels the caller's labels
+ * @param secrets looks secrets up for this job
+ */
+public record CreateRequest(String key, String jobId, int attempt, TaskTemplate template,
+        Map<String, @Nullable Object> inputs, @Nullable String outputPrefix, Map<String, String> labels,
+        SecretReader secrets) {
+    public CreateRequest {
+        // not Map.copyOf: a value may be null
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        labels = Map.copyOf(labels);
+    }
+}
