@@ -1,0 +1,49 @@
+package dev.outboard.dispatcher.job;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at the job on the platform.
+ *
+ * @param number counted from 1
+ * @param lost how many earlier attempts died with their worker; they do not count against the job's own limit
+ * @param bugs how many exceptions in a row a create threw with the same cause
+ * @param bug that cause, or null
+ * @param submittedAt when the intent to create (or to create again) was committed, or null before
+ * @param handle how to find the external job, or null while not known
+ * @param queued true while the platform itself queues it
+ * @param progress from 0 to 1, or null
+ * @param info what the platform tells, a Struct's bytes, or null
+ */
+public record Attempt(int number, int lost, int bugs, @Nullable String bug, @Nullable Instant submittedAt,
+        @Nullable Handle handle, boolean queued, List<Link> links, @Nullable Double progress, @Nullable Bytes info) {
+    public Attempt {
+        links = List.copyOf(links);
+    }
+
+    /** Before its intent to create. */
+    static Attempt fresh(int number, int lost) {
+        return new Attempt(number, lost, 0, null, null, null, false, List.of(), null, null);
+    }
+
+    Attempt submitted(Instant at) {
+        return new Attempt(number, lost, bugs, bug, at, handle, queued, links, progress, info);
+    }
+
+    Attempt threw(String cause) {
+        return new Attempt(number, lost, cause.equals(bug) ? bugs + 1 : 1, cause, submittedAt, handle, queued, links,
+                progress, info);
+    }
+
+    Attempt found(Handle found, List<Link> pages) {
+        return new Attempt(number, lost, 0, null, submittedAt, found, queued, pages, progress, info);
+    }
+
+    Attempt seen(boolean nowQueued, List<Link> pages, @Nullable Double fraction, @Nullable Bytes told) {
+        return new Attempt(number, lost, bugs, bug, submittedAt, handle, nowQueued, pages.isEmpty() ? links : pages,
+                fraction == null ? progress : fraction, told == null ? info : told);
+    }
+}

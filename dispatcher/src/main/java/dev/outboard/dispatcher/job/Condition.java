@@ -1,0 +1,37 @@
+package dev.outboard.dispatcher.job;
+
+import java.time.Instant;
+
+/**
+ * Something worth knowing about a job that does not change its state.
+ *
+ * @param since when it began; kept while only its message changes
+ */
+public record Condition(Type type, String reason, String message, Instant since) {
+    /** What a condition may be about. The last two are the API's, and never in the log. */
+    public enum Type {
+        /** The platform could not be asked. */
+        PLATFORM_UNREACHABLE("PlatformUnreachable"),
+        /** Whether the external job exists is not known yet. */
+        OUTCOME_UNKNOWN("OutcomeUnknown"),
+        /** The platform asks for patience. */
+        THROTTLED("Throttled"),
+        /** A limit of ours holds the job back. */
+        QUOTA_EXCEEDED("QuotaExceeded"),
+        /** No worker serves the task type now. */
+        NO_WORKER("NoWorker"),
+        /** The answer may be behind: Kafka could not be asked. */
+        AS_OF("AsOf");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+
+        /** As people and Flyte see it. */
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.outboard.dispatcher.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Setting and clearing conditions. */
+final class Conditions {
+    private Conditions() {}
+
+    /** The record with this condition noted; the same object if it already says so. */
+    static Job note(Job job, Condition.Type type, String reason, String message, Instant now) {
+        var was = job.condition(type);
+        if (was != null && was.reason().equals(reason) && was.message().equals(message)) {
+            return job;
+        }
+        return job.edit().conditions(with(job, type, reason, message, now)).at(now);
+    }
+
+    /** With this condition; its since stays while only its words change. */
+    static List<Condition> with(Job job, Condition.Type type, String reason, String message, Instant now) {
+        var was = job.condition(type);
+        var next = new ArrayList<>(without(job, type));
+        next.add(new Condition(type, reason, message, was == null ? now : was.since()));
+        return next;
+    }
+
+    static List<Condition> without(Job job, Condition.Type type) {
+        return job.conditions().stream().filter(c -> c.type() != type).toList();
+    }
+
+    /** The platform has answered: whatever was in the way is over. */
+    static Job.Edit clear(Job.Edit edit) {
+        return edit.conditions(List.of());
+    }
+}

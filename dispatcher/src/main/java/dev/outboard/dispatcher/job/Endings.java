@@ -1,0 +1,52 @@
+package dev.outboard.dispatcher.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The ways an attempt ends. */
+final class Endings {
+    private Endings() {}
+
+    static Job succeeded(Job job, Outcome.Succeeded outcome, Instant now, Policy policy) {
+        int size = outcome.outputs().size();
+        if (size > Policy.MAX_OUTPUTS) {
+            return failed(job, JobError.user("OutputsTooLarge", "the outputs take " + size + " bytes, at most "
+                    + Policy.MAX_OUTPUTS + " are kept; return a reference to them instead"), now, policy);
+        }
+        var attempt = job.attempt().seen(false, List.of(), 1.0, outcome.info());
+        return end(job.edit().state(State.SUCCEEDED, null).attempt(attempt).outputs(outcome.outputs()), job, now,
+                policy);
+    }
+
+    static Job failed(Job job, JobError error, Instant now, Policy policy) {
+        return end(job.edit().state(State.FAILED, error.message()).error(error), job, now, policy);
+    }
+
+    /** The platform runs nothing of the job any more, or never did. */
+    static Job cancelled(Job job, Instant now, Policy policy) {
+        var cancel = job.cancel();
+        var error = cancel == null ? null : cancel.thenFail();
+        if (error != null) {
+            return failed(job, error, now, policy);
+        }
+        var by = cancel == null ? "cancelled on the platform" : "cancelled by " + cancel.by();
+        return end(job.edit().state(State.CANCELLED, by), job, now, policy);
+    }
+
+    /** This attempt is over; the job gets another, with a key of its own, not before the back-off has passed. */
+    static Job again(Job job, int lost, String why, Duration backOff, Instant now) {
+        int next = job.attempt().number() + 1;
+        return job.edit()
+                .state(State.WAITING, "attempt " + next + " follows: " + why)
+                .attempt(Attempt.fresh(next, lost))
+                .conditions(List.of())
+                .due(now.plus(backOff))
+                .at(now);
+    }
+
+    private static Job end(Job.Edit edit, Job was, Instant now, Policy policy) {
+        return edit.conditions(List.of())
+                .at(new Times(now, was.times().startedAt(), now, now.plus(policy.window())));
+    }
+}

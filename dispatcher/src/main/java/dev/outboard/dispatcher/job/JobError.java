@@ -1,0 +1,25 @@
+package dev.outboard.dispatcher.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a job failed.
+ *
+ * @param code short and stable, such as {@code InvalidQuery}
+ * @param retryable true if the same job may well succeed when tried again
+ * @param pointer JSON pointer into the create body, or null
+ */
+public record JobError(Kind kind, String code, String message, boolean retryable, @Nullable String pointer) {
+    /** USER: the job must be changed; SYSTEM: the platform, a connector or Outboard is at fault. */
+    public enum Kind {
+        USER, SYSTEM
+    }
+
+    public static JobError user(String code, String message) {
+        return new JobError(Kind.USER, code, message, false, null);
+    }
+
+    public static JobError system(String code, String message) {
+        return new JobError(Kind.SYSTEM, code, message, false, null);
+    }
+}

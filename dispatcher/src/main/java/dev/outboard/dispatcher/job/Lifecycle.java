@@ -1,0 +1,220 @@
+package dev.outboard.dispatcher.job;
+
+import dev.outboard.dispatcher.job.Condition.Type;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a job's life: {@code (record, input, now) → record'}. Whatever is not written here cannot happen.
+ *
+ * <p>
+ * A returned record that is the same object means: nothing to write. What the record then wants done is
+ * {@link Demands}'s to say. No state, any thread.
+ */
+public final class Lifecycle {
+    private final Policy policy;
+
+    public Lifecycle(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Whether a create that was appended at {@code appendedAt} starts a new job although one of its id ended: readers
+     * and the worker decide it by the same two numbers.
+     */
+    public static boolean startsIncarnation(@Nullable Instant expiresAt, Instant appendedAt) {
+        return expiresAt != null && !appendedAt.isBefore(expiresAt);
+    }
+
+    /**
+     * The first record of a create's job. The caller has made sure that there is no live job of this id, nor an ended
+     * one that is still remembered ({@link #startsIncarnation}).
+     */
+    public Job begin(Input.Create create) {
+        var job = Job.queued(create.id(), create.offset(), create.accepted());
+        var refused = create.refused();
+        return refused == null ? job : Endings.failed(job, refused, create.accepted().at(), policy);
+    }
+
+    /** The record after this input; the same object if nothing comes of it. */
+    public Job fold(Job job, Input input, Instant now) {
+        if (job.state().terminal()) {
+            return job;
+        }
+        return switch (input) {
+            case Input.Create _,Input.Restored _ -> job;
+            case Input.CancelAsked asked -> asked.incarnation() == job.incarnation() ? cancel(job, asked, now) : job;
+            case Input.Admit _ -> job.state() == State.QUEUED || job.state() == State.WAITING ? submit(job, now) : job;
+            case Input.HoldBack held -> job.state() == State.QUEUED ? holdBack(job, held.why(), now) : job;
+            case Input.Tick _ -> overdue(job, now) ? timeOut(job, now) : job;
+            case Input.Result result -> result.incarnation() == job.incarnation()
+                    && result.attempt() == job.attempt().number() ? outcome(job, result.outcome(), now) : job;
+        };
+    }
+
+    /** When this attempt has run for as long as it may, or null if it may for ever or has not begun. */
+    public static @Nullable Instant deadline(Job job) {
+        var timeout = job.accepted().timeout();
+        var since = job.attempt().submittedAt();
+        boolean bound = job.state() == State.SUBMITTING || job.state() == State.RUNNING;
+        return bound && timeout != null && since != null ? since.plus(timeout) : null;
+    }
+
+    private static boolean overdue(Job job, Instant now) {
+        var deadline = deadline(job);
+        return deadline != null && !now.isBefore(deadline);
+    }
+
+    private static Job timeOut(Job job, Instant now) {
+        var error = JobError.user("Timeout", "the attempt ran longer than the template's timeout of "
+                + job.accepted().timeout() + "; raise /template/metadata/timeout or make the job smaller");
+        return owe(job, new Cancel("outboard", now, "timeout", error), now);
+    }
+
+    private Job cancel(Job job, Input.CancelAsked asked, Instant now) {
+        if (job.state() == State.CANCELLING) {
+            return job;
+        }
+        // its time is when it became owed: no create of this job is started after it, which quarantine counts on
+        var cancel = new Cancel(asked.by(), now, asked.reason(), null);
+        if (!job.state().mayExist()) {
+            return Endings.cancelled(job.edit().cancel(cancel).at(now), now, policy);
+        }
+        return owe(job, cancel, now);
+    }
+
+    private static Job owe(Job job, Cancel cancel, Instant now) {
+        return job.edit().cancel(cancel).state(State.CANCELLING, "the platform has been asked to stop it").at(now);
+    }
+
+    private static Job submit(Job job, Instant now) {
+        return job.edit()
+                .state(State.SUBMITTING, null)
+                .attempt(job.attempt().submitted(now))
+                .conditions(Conditions.without(job, Type.QUOTA_EXCEEDED))
+                .at(now);
+    }
+
+    private static Job holdBack(Job job, String why, Instant now) {
+        return job.edit()
+                .state(State.WAITING, why)
+                .conditions(Conditions.with(job, Type.QUOTA_EXCEEDED, "WorkerBusy", why, now))
+                .at(now);
+    }
+
+    private Job outcome(Job job, Outcome outcome, Instant now) {
+        return switch (job.state()) {
+            case QUEUED -> outcome instanceof Outcome.Checked(var error) && error != null
+                    ? Endings.failed(job, error, now, policy)
+                    : job;
+            case SUBMITTING -> submitting(job, outcome, now);
+            case RUNNING -> running(job, outcome, now);
+            case CANCELLING -> job.attempt().handle() == null
+                    ? cancellingUnknown(job, outcome, now)
+                    : cancellingKnown(job, outcome, now);
+            case WAITING, SUCCEEDED, FAILED, CANCELLED -> job;
+        };
+    }
+
+    private Job submitting(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Exists exists -> Conditions.clear(job.edit()
+                    .state(State.RUNNING, null)
+                    .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
+            case Outcome.Rejected(var error) -> failedOnPlatform(job, error, now);
+            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.Unknown unknown -> unknown(job, unknown, now);
+            // the look-up's window has passed: nothing landed, so a second intent is made durable before its call
+            case Outcome.Absent _ -> now.isBefore(quarantineEnd(job))
+                    ? job
+                    : job.edit().state(State.SUBMITTING, null).attempt(job.attempt().submitted(now)).at(now);
+            case Outcome.Unreachable(var cause) ->
+                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
+            default -> job;
+        };
+    }
+
+    private Job unknown(Job job, Outcome.Unknown unknown, Instant now) {
+        var noted = Conditions.note(job, Type.OUTCOME_UNKNOWN, "ReplyLost", unknown.cause(), now);
+        if (!unknown.bug()) {
+            return noted;
+        }
+        var attempt = job.attempt().threw(unknown.cause());
+        if (attempt.bugs() < Policy.MAX_BUGS) {
+            return job.edit().attempt(attempt).conditions(noted.conditions()).at(now);
+        }
+        var error = JobError.system("ConnectorBug",
+                "the connector threw " + attempt.bugs() + " times in create: " + unknown.cause());
+        return owe(job, new Cancel("outboard", now, "connector bug", error), now);
+    }
+
+    private Job running(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Running seen -> Progress.seen(job, seen, now);
+            case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
+            case Outcome.Failed(var error) -> failedOnPlatform(job, error, now);
+            case Outcome.Cancelled _ -> Endings.cancelled(job, now, policy);
+            case Outcome.Gone _ -> gone(job, now);
+            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.Unreachable(var cause) ->
+                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
+            default -> job;
+        };
+    }
+
+    /** A cancel is owed and it is not known whether there is anything to cancel (R8): only an occupied key tells. */
+    private Job cancellingUnknown(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Exists exists -> Conditions.clear(job.edit()
+                    .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
+            case Outcome.Rejected _ -> Endings.cancelled(job, now, policy);
+            case Outcome.Absent _ -> now.isBefore(quarantineEnd(job)) ? job : Endings.cancelled(job, now, policy);
+            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.Unknown(var cause, _) -> Conditions.note(job, Type.OUTCOME_UNKNOWN, "ReplyLost", cause, now);
+            case Outcome.Unreachable(var cause) ->
+                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
+            default -> job;
+        };
+    }
+
+    /** A cancel is owed and the external job is known: the platform's word ends it, whatever that word is. */
+    private Job cancellingKnown(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Running seen -> Progress.seen(job, seen, now);
+            case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
+            case Outcome.Failed(var error) -> Endings.failed(job, error, now, policy);
+            case Outcome.Cancelled _,Outcome.Gone _ -> Endings.cancelled(job, now, policy);
+            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.Unreachable(var cause) ->
+                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
+            default -> job;
+        };
+    }
+
+    private Job failedOnPlatform(Job job, JobError error, Instant now) {
+        var attempt = job.attempt();
+        boolean again = error.retryable() && attempt.number() - attempt.lost() < job.accepted().maxAttempts();
+        return again
+                ? Endings.again(job, attempt.lost(), error.message(), Demands.attemptBackOff(attempt), now)
+                : Endings.failed(job, error, now, policy);
+    }
+
+    private Job gone(Job job, Instant now) {
+        int lost = job.attempt().lost() + 1;
+        if (!policy.diesWithWorker()) {
+            return Endings.failed(job, JobError.system("JobGone", "the platform no longer knows the job"), now, policy);
+        }
+        if (lost > Policy.MAX_LOST) {
+            return Endings.failed(job, JobError.system("WorkerLost",
+                    "the worker died " + lost + " times while it ran this job"), now, policy);
+        }
+        return Endings.again(job, lost, "the worker that ran attempt " + job.attempt().number() + " is gone",
+                Duration.ZERO, now);
+    }
+
+    /** From when no create of this attempt can land any more. */
+    private Instant quarantineEnd(Job job) {
+        return Demands.quarantineEnd(job, policy);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Demand;
+import dev.outboard.dispatcher.job.Job;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One call that a job wants.
+ *
+ * @param op CHECK, CREATE, FIND, OCCUPY, POLL or DELETE
+ * @param job the record, committed (for CHECK: about to be)
+ * @param externalKey of this attempt
+ * @param spec reads the job's spec, a packed CreateTaskRequest; may block, and throws if the log cannot be read
+ * @param lease asked right before the connector is called; where it says false the call is not started and the outcome is
+ *     NotStarted, because another worker may own the job by now
+ */
+public record Call(Demand.Op op, Job job, String externalKey, Callable<Bytes> spec, BooleanSupplier lease) {}

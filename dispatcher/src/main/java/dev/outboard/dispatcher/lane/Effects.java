@@ -1,0 +1,15 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Outcome;
+import java.util.function.Consumer;
+
+/** Runs the calls that jobs want. The workers' runtime implements it over connectors. */
+public interface Effects {
+
+    /**
+     * Starts a call and returns at once; never throws and never blocks, for the lane's own thread asks.
+     *
+     * @param done gets exactly one outcome, from any thread; a connector's exception becomes an outcome too
+     */
+    void start(Call call, Consumer<Outcome> done);
+}

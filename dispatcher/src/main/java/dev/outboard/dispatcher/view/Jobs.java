@@ -1,0 +1,61 @@
+package dev.outboard.dispatcher.view;
+
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.JobId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs, as a door asks for them and sees them. Safe for many threads; calls block the calling thread, so call on virtual
+ * threads.
+ */
+public interface Jobs extends AutoCloseable {
+
+    /** Names this installation: the registry topic's id, or what a setting overrides it with. Enters job ids. */
+    String installation();
+
+    /** True once this process has caught up with the logs; until then it says so rather than answer. */
+    boolean ready();
+
+    /** What it waits for while not {@link #ready}, for people. */
+    String waitingFor();
+
+    /** The known task types, by name, each with whether a worker serves it now. */
+    List<TaskType> taskTypes();
+
+    /**
+     * Hands a job over: durable once this returns.
+     *
+     * @throws LogUnavailable if nothing was written; asking again is safe
+     * @throws OutcomeUnknown if it may have been written; ask again with the same key
+     */
+    Creation create(NewJob job) throws LogUnavailable, OutcomeUnknown;
+
+    /**
+     * A job as it is now.
+     *
+     * @param position what the answer must have seen, from an earlier answer, or null
+     */
+    Reading read(JobId id, @Nullable Position position);
+
+    /**
+     * Asks for a job's end. Nothing is written for a job that is unknown or has ended.
+     *
+     * @param by who asks
+     * @param reason in their words, may be empty
+     * @throws LogUnavailable if nothing was written
+     * @throws OutcomeUnknown if it may have been written; asking again is safe
+     */
+    Cancellation cancel(JobId id, String by, String reason) throws LogUnavailable, OutcomeUnknown;
+
+    /**
+     * The spec that a job was created with, packed; empty where the log keeps it no longer.
+     *
+     * @throws LogUnavailable if it could not be read now
+     */
+    Optional<Bytes> spec(Reading.Found found) throws LogUnavailable;
+
+    @Override
+    void close();
+}

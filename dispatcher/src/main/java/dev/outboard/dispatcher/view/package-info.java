@@ -1,0 +1,12 @@
+/**
+ * The reader's side: what an API process knows of jobs, from tailing the logs, and how it asks for something.
+ * {@link dev.outboard.dispatcher.view.Jobs} is the seam between the doors and the log.
+ *
+ * <p>
+ * A job is a create in the untaken part of the command log that starts a new incarnation, else its state record. An
+ * answer never goes backwards: non-terminal ones and "unknown" pass a barrier that asks Kafka how far the logs reach.
+ */
+@NullMarked
+package dev.outboard.dispatcher.view;
+
+import org.jspecify.annotations.NullMarked;
