@@ -20,4 +20,10 @@ public record Accepted(String taskType, int taskTypeVersion, Tenant tenant, Stri
     public Accepted {
         labels = Map.copyOf(labels);
     }
+
+    /** The same, with the append time that only the broker knows. */
+    public Accepted acceptedAt(Instant appendedAt) {
+        return new Accepted(taskType, taskTypeVersion, tenant, name, labels, fingerprint, maxAttempts, timeout,
+                appendedAt);
+    }
 }

@@ -1,6 +1,8 @@
 package dev.outboard.dispatcher.job;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Something worth knowing about a job that does not change its state.
@@ -32,6 +34,11 @@ public record Condition(Type type, String reason, String message, Instant since)
         /** As people and Flyte see it. */
         public String text() {
             return text;
+        }
+
+        /** The type of this text, or empty if there is none. */
+        public static Optional<Type> of(String text) {
+            return Arrays.stream(values()).filter(t -> t.text.equals(text)).findFirst();
         }
     }
 }

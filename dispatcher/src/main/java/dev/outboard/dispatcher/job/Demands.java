@@ -26,7 +26,8 @@ public final class Demands {
     /** The one thing the job wants, after {@code cause} was folded into it at {@code now}. */
     public Demand after(Job job, Input cause, Instant now) {
         return switch (job.state()) {
-            case QUEUED -> new Demand(Op.CHECK, now);
+            case QUEUED ->
+                new Demand(cause instanceof Input.Result(_, _, _, Outcome.Checked _) ? Op.SLOT : Op.CHECK, now);
             case WAITING -> new Demand(Op.SLOT, later(now, job.due() == null ? now : job.due()));
             case SUBMITTING -> submitting(job, cause, now);
             case RUNNING -> new Demand(Op.POLL, now.plus(pause(job, cause, now)));
@@ -43,7 +44,7 @@ public final class Demands {
     private Demand submitting(Job job, Input cause, Instant now) {
         // only an intent that was committed this moment is known to have had no call yet
         boolean intended = cause instanceof Input.Admit
-                || cause instanceof Input.Result(_, _, Outcome.Absent _) && now.equals(job.attempt().submittedAt());
+                || cause instanceof Input.Result(_, _, _, Outcome.Absent _) && now.equals(job.attempt().submittedAt());
         var op = intended || policy.guarantee() != Guarantee.SEARCH ? Op.CREATE : Op.FIND;
         return new Demand(op, now.plus(intended ? Duration.ZERO : backOff(job, cause, now)));
     }
@@ -57,10 +58,10 @@ public final class Demands {
     private Duration pause(Job job, Input cause, Instant now) {
         return switch (cause) {
             case Input.Restored _ -> Duration.ZERO;
-            case Input.Result(_, _, Outcome.Exists _) -> policy.diesWithWorker() ? SOON : MIN_POLL;
-            case Input.Result(_, _, Outcome.Running running) when running.pollAfter() != null ->
+            case Input.Result(_, _, _, Outcome.Exists _) -> policy.diesWithWorker() ? SOON : MIN_POLL;
+            case Input.Result(_, _, _, Outcome.Running running) when running.pollAfter() != null ->
                 clamp(running.pollAfter(), SOON, MAX_POLL);
-            case Input.Result(_, _, Outcome.Running _) -> polling(job.times().startedAt(), now);
+            case Input.Result(_, _, _, Outcome.Running _) -> polling(job.times().startedAt(), now);
             default -> backOff(job, cause, now);
         };
     }
@@ -68,9 +69,11 @@ public final class Demands {
     private Duration deletePause(Job job, Input cause, Instant now) {
         var cancel = job.cancel();
         return switch (cause) {
-            case Input.Result(_, _, Outcome.Running running) when running.pollAfter() != null ->
+            // the cancel came while a poll was under way: its answer says nothing of how the cancel fares
+            case Input.Result(_, _, var op, Outcome.Running _) when op == Op.POLL -> Duration.ZERO;
+            case Input.Result(_, _, _, Outcome.Running running) when running.pollAfter() != null ->
                 clamp(running.pollAfter(), SOON, MAX_POLL);
-            case Input.Result(_, _, Outcome.Running _) -> polling(cancel == null ? null : cancel.at(), now);
+            case Input.Result(_, _, _, Outcome.Running _) -> polling(cancel == null ? null : cancel.at(), now);
             default -> backOff(job, cause, now);
         };
     }
@@ -82,7 +85,7 @@ public final class Demands {
 
     /** None, unless the platform was in the way: then it grows with how long it has been. */
     private static Duration backOff(Job job, Input cause, Instant now) {
-        if (!(cause instanceof Input.Result(_, _, var outcome))) {
+        if (!(cause instanceof Input.Result(_, _, _, var outcome))) {
             return Duration.ZERO;
         }
         return switch (outcome) {

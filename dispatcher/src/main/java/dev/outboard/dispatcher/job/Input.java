@@ -42,6 +42,7 @@ public sealed interface Input {
      *
      * @param incarnation and
      * @param attempt of the job when the call was started; a result of any other is dropped
+     * @param op which call it was
      */
-    record Result(long incarnation, int attempt, Outcome outcome) implements Input {}
+    record Result(long incarnation, int attempt, Demand.Op op, Outcome outcome) implements Input {}
 }

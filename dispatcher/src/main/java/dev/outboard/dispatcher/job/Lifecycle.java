@@ -27,12 +27,17 @@ public final class Lifecycle {
         return expiresAt != null && !appendedAt.isBefore(expiresAt);
     }
 
+    /** A create's job while no worker has folded it: how readers see it. */
+    public static Job queued(Input.Create create) {
+        return Job.queued(create.id(), create.offset(), create.accepted());
+    }
+
     /**
      * The first record of a create's job. The caller has made sure that there is no live job of this id, nor an ended
      * one that is still remembered ({@link #startsIncarnation}).
      */
     public Job begin(Input.Create create) {
-        var job = Job.queued(create.id(), create.offset(), create.accepted());
+        var job = queued(create);
         var refused = create.refused();
         return refused == null ? job : Endings.failed(job, refused, create.accepted().at(), policy);
     }

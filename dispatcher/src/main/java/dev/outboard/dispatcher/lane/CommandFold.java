@@ -1,0 +1,124 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.log.LogPort;
+import dev.outboard.dispatcher.log.Stopped;
+import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.DeadLetter;
+import dev.outboard.dispatcher.wire.NewerWriter;
+import dev.outboard.dispatcher.wire.Undecodable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Folds one command into a shard. Whatever it is, the shard goes on: poison becomes a failed job or a dead letter. */
+final class CommandFold {
+    private static final System.Logger LOG = System.getLogger(CommandFold.class.getName());
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
+
+    /**
+     * A row that came of a command, or was changed by it.
+     *
+     * @param held whether the job might have existed on the platform before
+     */
+    record Folded(Row row, Input cause, boolean held) {}
+
+    private final String taskType;
+    private final Lifecycle lifecycle;
+
+    CommandFold(String taskType, Lifecycle lifecycle) {
+        this.taskType = taskType;
+        this.lifecycle = lifecycle;
+    }
+
+    /** What came of it, or null if nothing did. */
+    @Nullable
+    Folded fold(Turn turn, Shard shard, LogPort.Command command, Instant now) {
+        try {
+            var read = Commands.read(command.key(), command.value(), command.offset(), command.appendedAt());
+            return switch (read.command()) {
+                case Input.Create create -> create(turn, shard, create, read.spec());
+                case Input.CancelAsked cancel -> cancel(turn, shard, cancel, now);
+            };
+        } catch (Undecodable e) {
+            return poison(turn, shard, command, String.valueOf(e.getMessage()), now);
+        } catch (NewerWriter e) {
+            throw new Stopped("command " + command.offset() + " of partition " + command.partition() + ": "
+                    + e.getMessage());
+        }
+    }
+
+    private @Nullable Folded create(Turn turn, Shard shard, Input.Create create, @Nullable Bytes spec) {
+        var id = create.id();
+        if (shard.rows.containsKey(id) || !begins(shard, id, create.accepted().at())) {
+            LOG.log(System.Logger.Level.DEBUG, "job {0}: create repeated at {1}, dropped", id, create.offset());
+            return null;
+        }
+        shard.finished.remove(id);
+        var row = new Row(shard, lifecycle.begin(create), Row.NO_OFFSET);
+        shard.rows.put(id, row);
+        if (!row.job.state().terminal()) {
+            row.spec = spec == null ? NOTHING : spec;
+            turn.writeSpec(row, row.spec);
+        }
+        turn.write(shard, row.job);
+        return new Folded(row, create, false);
+    }
+
+    /** True if no ended job of this id is still remembered at this time: readers decide by the same rule. */
+    private static boolean begins(Shard shard, JobId id, Instant appendedAt) {
+        long expires = shard.finished.expiresAt(id);
+        return expires == Long.MIN_VALUE || Lifecycle.startsIncarnation(
+                Instant.EPOCH.plus(expires, ChronoUnit.MICROS), appendedAt);
+    }
+
+    private @Nullable Folded cancel(Turn turn, Shard shard, Input.CancelAsked cancel, Instant now) {
+        var row = shard.rows.get(cancel.id());
+        if (row == null || row.job.incarnation() != cancel.incarnation()) {
+            LOG.log(System.Logger.Level.DEBUG, "job {0}: cancel of incarnation {1} finds nothing to cancel",
+                    cancel.id(),
+                    cancel.incarnation());
+            return null;
+        }
+        var was = row.job;
+        row.job = lifecycle.fold(was, cancel, now);
+        if (row.job == was) {
+            return null;
+        }
+        LOG.log(System.Logger.Level.INFO, "job {0}: cancel asked by {1}, {2}", cancel.id(), cancel.by(),
+                row.job.state());
+        turn.write(shard, row.job);
+        return new Folded(row, cancel, was.state().mayExist());
+    }
+
+    private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {
+        var key = command.key();
+        turn.bury(shard, key,
+                DeadLetter.write("commands of " + taskType, command.partition(), command.offset(), now, why,
+                        command.value()));
+        if (key == null || key.length != JobId.SIZE) {
+            LOG.log(System.Logger.Level.ERROR, "command {0} of partition {1} is a dead letter: {2}", command.offset(),
+                    command.partition(), why);
+            return null;
+        }
+        var id = JobId.of(key);
+        LOG.log(System.Logger.Level.ERROR, "job {0}: command {1} of partition {2} is a dead letter: {3}", id,
+                command.offset(), command.partition(), why);
+        if (shard.rows.containsKey(id) || !begins(shard, id, command.appendedAt())) {
+            return null;
+        }
+        var accepted = new Accepted(taskType, 0, new Tenant("", ""), "", Map.of(), NOTHING, 1, null,
+                command.appendedAt());
+        var error = JobError.system("Undecodable",
+                "the command could not be decoded (" + why + "); it is kept as a dead "
+                        + "letter");
+        return create(turn, shard, new Input.Create(id, accepted, command.offset(), error), null);
+    }
+}

@@ -1,0 +1,309 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Demand;
+import dev.outboard.dispatcher.job.Demands;
+import dev.outboard.dispatcher.job.Identity;
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.lane.Mailbox.Mail;
+import dev.outboard.dispatcher.log.LogPort;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * One task type in one worker process: the single writer of the partitions it owns. Everything happens in {@link #turn},
+ * on one thread; rows may be changed before their commit, because after a failed one the whole lane is dropped (R9).
+ */
+public final class Lane {
+    /** No call is started when the last turn is older than this: the partition may be another's by now (R7). */
+    private static final Duration LEASE = LogPort.SESSION.dividedBy(2);
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration BUSY = Duration.ofMillis(4);
+    private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+    private static final int MAX_RESULTS = 2000;
+    private static final int MAX_DUE = 2000;
+
+    private final String installation;
+    private final LogPort log;
+    private final Effects effects;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Lifecycle lifecycle;
+    private final Demands demands;
+    private final CommandFold commandFold;
+    private final Expiry expiry;
+    private final Mailbox mailbox = new Mailbox();
+    private final Timers timers = new Timers();
+    private final Slots slots;
+    private final Map<Integer, Shard> shards = new HashMap<>();
+    private final Map<Integer, Restore> restores = new HashMap<>();
+    private volatile Instant lastTurn = Instant.EPOCH;
+
+    public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
+            RandomGenerator random) {
+        this.installation = installation;
+        this.log = log;
+        this.effects = effects;
+        this.clock = clock;
+        this.random = random;
+        lifecycle = new Lifecycle(type.policy());
+        demands = new Demands(type.policy());
+        commandFold = new CommandFold(type.taskType(), lifecycle);
+        expiry = new Expiry(type.policy().window());
+        slots = new Slots(type.maxJobs());
+    }
+
+    /** How many partitions are restored and folding. */
+    public int ready() {
+        return shards.size();
+    }
+
+    /** How many partitions are being restored. */
+    public int restoring() {
+        return restores.size();
+    }
+
+    /** How many live jobs this lane holds. */
+    public int live() {
+        return shards.values().stream().mapToInt(s -> s.rows.size()).sum();
+    }
+
+    /** {@code poll → fold → one transaction → effects}. Throws LogFailure or Stopped; the lane is then of no more use. */
+    public void turn() {
+        var polled = log.poll(patience());
+        var now = clock.instant();
+        lastTurn = now;
+        // R7: what is no longer ours goes before anything is folded
+        polled.lost().forEach(this::drop);
+        polled.gained().forEach(p -> restores.put(p, new Restore(log, new Shard(p))));
+        restore(now);
+
+        var turn = new Turn();
+        polled.commands().forEach(command -> fold(turn, command, now));
+        mailbox.take(MAX_RESULTS).forEach(mail -> fold(turn, mail, now));
+        var due = timers.due(now, MAX_DUE);
+        due.forEach(row -> tick(turn, row, now));
+        admit(turn, now);
+        expiry.sweep(shards.values(), turn, now);
+
+        if (!turn.nothingToWrite()) {
+            turn.committed(log.commit(turn.batch(log.generation(), log.transactionalId())));
+        }
+        // only now, with the record durable, may anything reach the world
+        turn.settled().forEach((row, cause) -> settle(row, cause, now));
+        due.stream().filter(row -> !turn.settles(row)).forEach(this::start);
+    }
+
+    private Duration patience() {
+        if (!mailbox.isEmpty() || slots.canAdmit()) {
+            return Duration.ZERO;
+        }
+        if (!restores.isEmpty() || shards.values().stream().anyMatch(s -> s.underWay > 0)) {
+            return BUSY;
+        }
+        var next = timers.next();
+        var left = next == null ? IDLE : Duration.between(clock.instant(), next);
+        return left.isNegative() ? Duration.ZERO : left.compareTo(IDLE) > 0 ? IDLE : left;
+    }
+
+    private void drop(int partition) {
+        var restore = restores.remove(partition);
+        if (restore != null) {
+            log.stopReading(partition);
+        }
+        var shard = shards.remove(partition);
+        if (shard != null) {
+            shard.drop();
+            shard.rows.values().forEach(row -> slots.count(row.job.state().mayExist(), false));
+        }
+    }
+
+    private void restore(Instant now) {
+        boolean reading = false;
+        for (var restore : restores.values()) {
+            reading |= restore.reading();
+        }
+        if (!reading) {
+            return;
+        }
+        var read = log.readStates(BUSY);
+        read.states().forEach(state -> {
+            var restore = restores.get(state.partition());
+            if (restore != null) {
+                restore.apply(state);
+            }
+        });
+        read.positions().forEach((partition, position) -> {
+            var restore = restores.get(partition);
+            if (restore != null && restore.done(position)) {
+                restored(restore, now);
+            }
+        });
+    }
+
+    private void restored(Restore restore, Instant now) {
+        var shard = restore.shard();
+        restores.remove(shard.partition);
+        log.stopReading(shard.partition);
+        shards.put(shard.partition, shard);
+        log.resume(shard.partition, shard.position);
+        var rows = restore.rows();
+        rows.forEach(row -> {
+            slots.count(false, row.job.state().mayExist());
+            settle(row, new Input.Restored(), now);
+        });
+    }
+
+    private void fold(Turn turn, LogPort.Command command, Instant now) {
+        var shard = shards.get(command.partition());
+        // a record that came before, read again after a rebalance, is no news
+        if (shard == null || command.offset() < shard.position) {
+            return;
+        }
+        shard.position = command.offset() + 1;
+        turn.touch(shard);
+        var folded = commandFold.fold(turn, shard, command, now);
+        if (folded != null) {
+            slots.count(folded.held(), folded.row().job.state().mayExist());
+            changed(turn, folded.row(), folded.cause());
+        }
+    }
+
+    private void fold(Turn turn, Mail mail, Instant now) {
+        var row = mail.row();
+        if (!row.shard.live()) {
+            return;
+        }
+        row.busy = false;
+        row.shard.underWay--;
+        if (row.current()) {
+            fold(turn, row, mail.result(), now);
+        }
+    }
+
+    /** Folds an input into a row; what it then wants is done after the commit. */
+    private void fold(Turn turn, Row row, Input input, Instant now) {
+        var was = row.job;
+        row.job = lifecycle.fold(was, input, now);
+        if (row.job != was) {
+            note(was, row.job);
+            turn.write(row.shard, row.job);
+            slots.count(was.state().mayExist(), row.job.state().mayExist());
+        }
+        // a slot is given in this very turn, so that a free worker hands a job over in one transaction less
+        if (!row.busy && !row.job.state().terminal() && wantsSlot(row.job, input, now)) {
+            slots.offer(row);
+            return;
+        }
+        changed(turn, row, input);
+    }
+
+    private static void note(Job was, Job is) {
+        if (was.state() != is.state()) {
+            LOG.log(is.state().terminal() ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
+                    "job {0}: {1} (attempt {2}){3}", is.id(), is.state(), is.attempt().number(),
+                    is.error() == null ? "" : " " + is.error().code());
+        }
+    }
+
+    private boolean wantsSlot(Job job, Input input, Instant now) {
+        var demand = demands.after(job, input, now);
+        return demand.op() == Demand.Op.SLOT && !demand.due().isAfter(now) && !(input instanceof Input.HoldBack);
+    }
+
+    private void changed(Turn turn, Row row, Input cause) {
+        if (row.job.state().terminal()) {
+            row.shard.rows.remove(row.job.id());
+            var expires = row.job.times().expiresAt();
+            row.shard.finished.put(row.job.id(), micros(expires == null ? Instant.MAX : expires));
+        } else {
+            turn.settle(row, cause);
+        }
+    }
+
+    private void tick(Turn turn, Row row, Instant now) {
+        var was = row.job;
+        var next = lifecycle.fold(was, new Input.Tick(), now);
+        if (next != was) {
+            fold(turn, row, new Input.Tick(), now);
+        }
+    }
+
+    private void admit(Turn turn, Instant now) {
+        for (var row = slots.admit(); row != null; row = slots.admit()) {
+            fold(turn, row, new Input.Admit(), now);
+        }
+        for (var row : slots.heldBack()) {
+            row.spec = null;
+            fold(turn, row, new Input.HoldBack(slots.busy()), now);
+        }
+    }
+
+    /** Arms what the row wants next, or starts it. */
+    private void settle(Row row, Input cause, Instant now) {
+        if (row.busy || !row.current()) {
+            return;
+        }
+        var demand = demands.after(row.job, cause, now);
+        row.demand = demand;
+        if (demand.op() == Demand.Op.SLOT && cause instanceof Input.HoldBack) {
+            return;
+        }
+        var due = spread(demand, cause, now);
+        var deadline = Lifecycle.deadline(row.job);
+        if (!due.isAfter(now)) {
+            start(row);
+        } else {
+            timers.arm(row, deadline != null && deadline.isBefore(due) ? deadline : due);
+        }
+    }
+
+    /** Delays vary by a tenth, so that jobs that began together do not stay together; a takeover spreads over a second. */
+    private Instant spread(Demand demand, Input cause, Instant now) {
+        if (cause instanceof Input.Restored && demand.op() == Demand.Op.POLL && live() > 100) {
+            return now.plusMillis(random.nextInt(1000));
+        }
+        long nanos = Duration.between(now, demand.due()).toNanos();
+        return nanos <= 0 ? now : now.plusNanos(nanos - (long) (nanos * 0.1 * random.nextDouble()));
+    }
+
+    /** Starts what the row wants: its time has come and its record is committed. */
+    private void start(Row row) {
+        var demand = row.demand;
+        if (demand == null || row.busy || !row.current()) {
+            return;
+        }
+        if (demand.op() == Demand.Op.SLOT) {
+            slots.offer(row);
+            return;
+        }
+        var job = row.job;
+        row.busy = true;
+        row.timer = null;
+        row.shard.underWay++;
+        var key = Identity.externalKey(installation, job.id(), job.incarnation(), job.attempt().number());
+        var spec = row.spec;
+        if (demand.op() != Demand.Op.CHECK) {
+            row.spec = null;
+        }
+        var call = new Call(demand.op(), job, key, () -> spec == null ? readSpec(row) : spec,
+                () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));
+        effects.start(call, outcome -> mailbox.put(new Mail(row,
+                new Input.Result(job.incarnation(), job.attempt().number(), demand.op(), outcome))));
+    }
+
+    private Bytes readSpec(Row row) {
+        return log.spec(row.shard.partition, row.specOffset, row.job.id(), row.job.incarnation());
+    }
+
+    static long micros(Instant instant) {
+        return instant == Instant.MAX ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.log.KafkaLog;
+import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.log.LogFailure;
+import dev.outboard.dispatcher.log.Registry;
+import dev.outboard.dispatcher.log.Stopped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a task type's lane on a thread of its own for as long as the process lives: announces the type, joins, turns, and
+ * after any failure begins again from the log. Only a {@link Stopped} lane stays down, for a person to look at.
+ */
+public final class LaneRunner implements AutoCloseable {
+    private static final Duration HUNG = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+    private static final int EXIT_HUNG = 3;
+    private static final System.Logger LOG = System.getLogger(LaneRunner.class.getName());
+
+    /** What a lane is at. */
+    public enum Status {
+        /** Waiting for Kafka, or joining. */
+        STARTING,
+        /** Turning. */
+        RUNNING,
+        /** Down until a person has looked. */
+        STOPPED
+    }
+
+    private final ServedType type;
+    private final LogConfig config;
+    private final Effects effects;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Status status = Status.STARTING;
+    private volatile String why = "not started";
+    private volatile long turnedAt;
+    private volatile boolean turning;
+
+    private LaneRunner(ServedType type, LogConfig config, Effects effects) {
+        this.type = type;
+        this.config = config;
+        this.effects = effects;
+        thread = Thread.ofPlatform().name("lane-" + type.taskType()).unstarted(this::run);
+    }
+
+    /** Starts to serve a task type; returns at once. */
+    public static LaneRunner start(ServedType type, LogConfig config, Effects effects) {
+        var runner = new LaneRunner(type, config, effects);
+        runner.thread.start();
+        Thread.ofPlatform().name("watchdog-" + type.taskType()).daemon().start(runner::watch);
+        return runner;
+    }
+
+    public String taskType() {
+        return type.taskType();
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Why the lane is not {@link Status#RUNNING}, for people; empty if it is. */
+    public String why() {
+        return why;
+    }
+
+    private void run() {
+        Duration pause = Duration.ofMillis(200);
+        while (closing.getCount() > 0) {
+            try {
+                serve();
+                pause = Duration.ofMillis(200);
+            } catch (Stopped e) {
+                status = Status.STOPPED;
+                why = String.valueOf(e.getMessage());
+                LOG.log(System.Logger.Level.ERROR, "lane {0} is stopped: {1}", type.taskType(), e.getMessage());
+                return;
+            } catch (LogFailure e) {
+                retry(pause, String.valueOf(e.getMessage()));
+                pause = grown(pause);
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.ERROR, "lane " + type.taskType() + " failed, beginning again from the log",
+                        e);
+                retry(pause, "internal error: " + e.getClass().getSimpleName());
+                pause = grown(pause);
+            } finally {
+                turning = false;
+            }
+        }
+        why = "closed";
+    }
+
+    private static Duration grown(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
+    }
+
+    private void serve() {
+        why = "waiting for Kafka at " + config.bootstrap();
+        var announced = new Registry(config).announce(type.taskType(), type.versions(), type.connector(),
+                type.connectorVersion(), type.policy().guarantee());
+        try (var log = KafkaLog.open(config, type.taskType())) {
+            var lane = new Lane(type, announced.installation(), log, effects, InstantSource.system(),
+                    ThreadLocalRandom.current());
+            status = Status.RUNNING;
+            why = "";
+            LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());
+            while (closing.getCount() > 0) {
+                turnedAt = System.nanoTime();
+                turning = true;
+                lane.turn();
+            }
+            turning = false;
+        }
+    }
+
+    private void retry(Duration pause, String reason) {
+        turning = false;
+        if (closing.getCount() == 0) {
+            return;
+        }
+        status = Status.STARTING;
+        why = reason;
+        LOG.log(System.Logger.Level.WARNING, "lane {0} begins again in {1} ms: {2}", type.taskType(), pause.toMillis(),
+                reason);
+        try {
+            closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            closing.countDown();
+        }
+    }
+
+    /** A loop that hangs still heartbeats, and so would keep its partitions for ever: better no process than that one. */
+    private void watch() {
+        try {
+            while (!closing.await(1, TimeUnit.SECONDS)) {
+                long still = System.nanoTime() - turnedAt;
+                if (turning && still > HUNG.toNanos()) {
+                    LOG.log(System.Logger.Level.ERROR, "lane {0} has not turned for {1} s: halting the process",
+                            type.taskType(), TimeUnit.NANOSECONDS.toSeconds(still));
+                    Runtime.getRuntime().halt(EXIT_HUNG);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Finishes the turn under way and leaves the group, so that another worker takes over at once. Waits up to 5 s. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

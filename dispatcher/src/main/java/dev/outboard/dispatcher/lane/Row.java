@@ -1,0 +1,36 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Demand;
+import dev.outboard.dispatcher.job.Job;
+import org.jspecify.annotations.Nullable;
+
+/** A live job in a lane's table, with what only this process knows of it. Of the lane's thread alone. */
+final class Row {
+    static final long NO_OFFSET = -1;
+
+    final Shard shard;
+    Job job;
+    /** Where the spec's record stands in state[p]. */
+    long specOffset;
+    /** The spec itself, from the create's fold to its first call: a waiting row holds no body. */
+    @Nullable
+    Bytes spec;
+    /** One call of a job at a time: what it wants next is decided when this one's outcome is known. */
+    boolean busy;
+    /** What the armed timer is for, and the timer; another timer of this row is stale. */
+    @Nullable
+    Demand demand;
+    Timers.@Nullable Timer timer;
+
+    Row(Shard shard, Job job, long specOffset) {
+        this.shard = shard;
+        this.job = job;
+        this.specOffset = specOffset;
+    }
+
+    /** True while the lane still owns the partition and the job is live: what was queued for this row still counts. */
+    boolean current() {
+        return shard.live() && shard.rows.get(job.id()) == this;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.log.LogPort;
+import dev.outboard.dispatcher.wire.JobRecords;
+import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.SpecRecords;
+import dev.outboard.dispatcher.wire.Watermark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one turn writes, and whom it must look after once that is committed. */
+final class Turn {
+    private final List<LogPort.Write> writes = new ArrayList<>();
+    private final List<LogPort.Dead> dead = new ArrayList<>();
+    private final Set<Shard> touched = new LinkedHashSet<>();
+    private final Map<Row, Input> settle = new LinkedHashMap<>();
+    private final Map<Integer, Row> specs = new HashMap<>();
+
+    /** A row's next record. */
+    void write(Shard shard, Job job) {
+        add(shard, Keys.job(job.id()), JobRecords.write(job));
+        if (job.state().terminal()) {
+            add(shard, Keys.spec(job.id()), null);
+        }
+    }
+
+    /** The spec of a job that begins; the row learns where it stands once it is committed. */
+    void writeSpec(Row row, Bytes spec) {
+        specs.put(writes.size(), row);
+        add(row.shard, Keys.spec(row.job.id()), SpecRecords.write(row.job.incarnation(), spec));
+    }
+
+    void forget(Shard shard, JobId id) {
+        add(shard, Keys.job(id), null);
+    }
+
+    void bury(Shard shard, byte @Nullable [] key, byte[] letter) {
+        touched.add(shard);
+        dead.add(new LogPort.Dead(key, letter));
+    }
+
+    /** A command of this shard was folded, whatever came of it. */
+    void touch(Shard shard) {
+        touched.add(shard);
+    }
+
+    /** After the commit this row wants to be looked at; only the last cause counts. */
+    void settle(Row row, Input cause) {
+        settle.remove(row);
+        settle.put(row, cause);
+    }
+
+    boolean settles(Row row) {
+        return settle.containsKey(row);
+    }
+
+    Map<Row, Input> settled() {
+        return settle;
+    }
+
+    boolean nothingToWrite() {
+        return touched.isEmpty();
+    }
+
+    /** The transaction: the watermark record last in each partition, and every partition's position (R2). */
+    LogPort.Batch batch(int generation, String transactionalId) {
+        var positions = new HashMap<Integer, Long>();
+        for (var shard : touched) {
+            positions.put(shard.partition, shard.position);
+            var watermark = new Watermark(shard.position, generation, transactionalId);
+            writes.add(new LogPort.Write(shard.partition, Keys.watermark(), watermark.write()));
+        }
+        return new LogPort.Batch(writes, dead, positions);
+    }
+
+    void committed(List<Long> offsets) {
+        specs.forEach((index, row) -> row.specOffset = offsets.get(index));
+    }
+
+    private void add(Shard shard, byte[] key, byte @Nullable [] value) {
+        touched.add(shard);
+        writes.add(new LogPort.Write(shard.partition, key, value));
+    }
+}

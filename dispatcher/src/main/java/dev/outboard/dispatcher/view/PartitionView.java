@@ -1,0 +1,136 @@
+package dev.outboard.dispatcher.view;
+
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.view.Position.Log;
+import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.JobRecords;
+import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.Undecodable;
+import dev.outboard.dispatcher.wire.Watermark;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the two logs of one partition say: the latest state of each job, and the creates that no worker has folded yet.
+ * State records and the watermark that goes with them come in the order of the log, so at any moment a create is in one
+ * of the two. Written by the tails' threads, read by any.
+ */
+final class PartitionView {
+    private static final System.Logger LOG = System.getLogger(PartitionView.class.getName());
+
+    /** A job and where it was read. */
+    record Seen(Job job, Position position) {}
+
+    private final int partition;
+    private final Map<JobId, Seen> states = new HashMap<>();
+    /** In order of their offsets. */
+    private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
+    private final Map<JobId, Long> specs = new HashMap<>();
+    private final Place taken = new Place();
+
+    PartitionView(int partition) {
+        this.partition = partition;
+    }
+
+    synchronized @Nullable Seen get(JobId id) {
+        var waiting = untaken.get(id);
+        var state = states.get(id);
+        // a worker may have folded the create already, and its watermark not be read yet
+        boolean folded = waiting != null && state != null && state.job().incarnation() >= waiting.job().incarnation();
+        return waiting == null || folded ? state : waiting;
+    }
+
+    /** How far workers have folded the commands. */
+    Place taken() {
+        return taken;
+    }
+
+    /** Where the spec of a live job stands in the state log, or null. */
+    synchronized @Nullable Long spec(JobId id) {
+        return specs.get(id);
+    }
+
+    synchronized int untaken() {
+        return untaken.size();
+    }
+
+    /** When the oldest create that no worker has folded was appended, or null. */
+    synchronized @Nullable Instant oldestUntaken() {
+        return untaken.isEmpty() ? null : untaken.values().iterator().next().job().accepted().at();
+    }
+
+    /** One record of the command log. */
+    synchronized void command(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var read = Commands.read(record.key(), record.value(), record.offset(),
+                    Instant.ofEpochMilli(record.timestamp()));
+            if (read.command() instanceof Input.Create create && record.offset() >= taken.position()
+                    && begins(create)) {
+                untaken.remove(create.id());
+                untaken.put(create.id(), new Seen(Lifecycle.queued(create),
+                        new Position(Log.COMMANDS, partition, record.offset())));
+            }
+        } catch (Undecodable e) {
+            LOG.log(System.Logger.Level.DEBUG, "command {0} of {1}-{2} is no command: {3}", record.offset(),
+                    record.topic(), partition, e.getMessage());
+        }
+    }
+
+    /** By the worker's own rule: no job of this id that is live or remembered. */
+    private boolean begins(Input.Create create) {
+        if (untaken.containsKey(create.id())) {
+            return false;
+        }
+        var state = states.get(create.id());
+        return state == null
+                || Lifecycle.startsIncarnation(state.job().times().expiresAt(), create.accepted().at());
+    }
+
+    /** One record of the state log. */
+    synchronized void state(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            switch (Keys.kind(record.key())) {
+                case JOB -> job(JobId.of(record.key()), record);
+                case SPEC -> {
+                    if (record.value() == null) {
+                        specs.remove(JobId.of(record.key()));
+                    } else {
+                        specs.put(JobId.of(record.key()), record.offset());
+                    }
+                }
+                case WATERMARK -> {
+                    if (record.value() != null) {
+                        folded(Watermark.read(record.value()).position());
+                    }
+                }
+                case OTHER -> {
+                    // control of a later version: not ours to read
+                }
+            }
+        } catch (Undecodable e) {
+            LOG.log(System.Logger.Level.ERROR, "state record {0} of {1}-{2} cannot be read: {3}", record.offset(),
+                    record.topic(), partition, e.getMessage());
+        }
+    }
+
+    private void job(JobId id, ConsumerRecord<byte[], byte[]> record) throws Undecodable {
+        if (record.value() == null) {
+            states.remove(id);
+        } else {
+            states.put(id, new Seen(JobRecords.read(id, record.value()),
+                    new Position(Log.STATE, partition, record.offset())));
+        }
+    }
+
+    private void folded(long position) {
+        untaken.values().removeIf(seen -> seen.position().offset() < position);
+        taken.advance(position);
+    }
+}

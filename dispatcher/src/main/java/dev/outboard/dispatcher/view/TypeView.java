@@ -1,0 +1,162 @@
+package dev.outboard.dispatcher.view;
+
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.log.Names;
+import dev.outboard.dispatcher.view.PartitionView.Seen;
+import dev.outboard.dispatcher.wire.Descriptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** One task type's jobs, as both its topics tell. */
+final class TypeView {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Descriptor descriptor;
+    private final String commandsTopic;
+    private final String stateTopic;
+    private final String group;
+    private final Tail commandTail;
+    private final Tail stateTail;
+    private final List<PartitionView> partitions;
+    private volatile boolean ready;
+
+    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail) {
+        this.descriptor = descriptor;
+        this.commandTail = commandTail;
+        this.stateTail = stateTail;
+        commandsTopic = names.commands(descriptor.taskType());
+        stateTopic = names.state(descriptor.taskType());
+        group = names.workers(descriptor.taskType());
+        partitions = IntStream.range(0, descriptor.partitions()).mapToObj(PartitionView::new).toList();
+    }
+
+    String taskType() {
+        return descriptor.taskType();
+    }
+
+    String group() {
+        return group;
+    }
+
+    boolean ready() {
+        return ready;
+    }
+
+    TopicPartition commands(JobId id) {
+        return new TopicPartition(commandsTopic, id.partition(descriptor.partitions()));
+    }
+
+    TopicPartition states(JobId id) {
+        return new TopicPartition(stateTopic, id.partition(descriptor.partitions()));
+    }
+
+    PartitionView partition(JobId id) {
+        return partitions.get(id.partition(descriptor.partitions()));
+    }
+
+    @Nullable
+    Seen get(JobId id) {
+        return partition(id).get(id);
+    }
+
+    int untaken() {
+        return partitions.stream().mapToInt(PartitionView::untaken).sum();
+    }
+
+    @Nullable
+    Instant oldestUntaken() {
+        return partitions.stream()
+                .map(PartitionView::oldestUntaken)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    /**
+     * Reads both logs up to where they end now, in the one order that misses nothing: where the workers are, where both
+     * logs end, the state, and then the commands from where the workers were. Blocks until caught up; then both logs are
+     * followed.
+     */
+    void catchUp(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        var committed = committed(admin);
+        var stateEnds = bounds(admin, stateTopic, OffsetSpec.latest());
+        var commandEnds = bounds(admin, commandsTopic, OffsetSpec.latest());
+        var stateStarts = bounds(admin, stateTopic, OffsetSpec.earliest());
+        var commandStarts = bounds(admin, commandsTopic, OffsetSpec.earliest());
+        for (int p = 0; p < partitions.size(); p++) {
+            stateTail.follow(new TopicPartition(stateTopic, p), stateStarts.getOrDefault(p, 0L),
+                    partitions.get(p)::state);
+        }
+        for (int p = 0; p < partitions.size(); p++) {
+            waitFor(stateTail, new TopicPartition(stateTopic, p), stateEnds.getOrDefault(p, 0L));
+            long taken = partitions.get(p).taken().position();
+            long from = Math.max(commandStarts.getOrDefault(p, 0L), committed.getOrDefault(p, Math.max(taken, 0L)));
+            commandTail.follow(new TopicPartition(commandsTopic, p), from, partitions.get(p)::command);
+        }
+        for (int p = 0; p < partitions.size(); p++) {
+            waitFor(commandTail, new TopicPartition(commandsTopic, p), commandEnds.getOrDefault(p, 0L));
+        }
+        ready = true;
+    }
+
+    private Map<Integer, Long> committed(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var all = IntStream.range(0, partitions.size()).mapToObj(p -> new TopicPartition(commandsTopic, p)).toList();
+        var offsets = new HashMap<Integer, Long>();
+        try {
+            admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(all)),
+                    new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata(group)
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .forEach((p, offset) -> {
+                        if (offset != null) {
+                            offsets.put(p.partition(), offset.offset());
+                        }
+                    });
+        } catch (ExecutionException e) {
+            // no worker has ever joined
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+        return offsets;
+    }
+
+    private Map<Integer, Long> bounds(Admin admin, String topic, OffsetSpec bound)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        IntStream.range(0, partitions.size()).forEach(p -> asked.put(new TopicPartition(topic, p), bound));
+        var offsets = new HashMap<Integer, Long>();
+        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all()
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .forEach((p, found) -> offsets.put(p.partition(), found.offset()));
+        return offsets;
+    }
+
+    /** As long as it takes: an open transaction may hold the state's last records back until it ends. */
+    private static void waitFor(Tail tail, TopicPartition partition, long end) throws InterruptedException {
+        while (!tail.place(partition).await(end, System.nanoTime() + LIMIT.toNanos())) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+}

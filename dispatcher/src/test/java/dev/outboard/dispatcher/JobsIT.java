@@ -1,0 +1,135 @@
+package dev.outboard.dispatcher;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.outboard.broker.Broker;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Identity;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Policy;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.lane.LaneRunner;
+import dev.outboard.dispatcher.lane.ServedType;
+import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.view.Cancellation;
+import dev.outboard.dispatcher.view.Creation;
+import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.KafkaJobs;
+import dev.outboard.dispatcher.view.NewJob;
+import dev.outboard.dispatcher.view.Reading;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole dispatcher on a real broker: two readers, one lane, a fake platform. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobsIT {
+    private static final Policy POLICY = new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(5),
+            Duration.ofDays(7));
+    private static final ServedType TYPE = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, 100);
+
+    private final FakePlatform platform = new FakePlatform();
+    private Broker broker;
+    private LaneRunner lane;
+    private Jobs jobs;
+    private Jobs other;
+
+    @BeforeAll
+    void start(@TempDir Path dir) {
+        broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
+        var config = LogConfig.at(broker.bootstrap()).withPartitions(4);
+        lane = LaneRunner.start(TYPE, config, platform);
+        jobs = new KafkaJobs(config);
+        other = new KafkaJobs(config);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> jobs.ready() && other.ready()
+                        && jobs.taskTypes().stream().anyMatch(t -> t.name().equals("fake") && t.served())
+                        && !other.taskTypes().isEmpty());
+    }
+
+    @AfterAll
+    void stop() {
+        jobs.close();
+        other.close();
+        lane.close();
+        platform.close();
+        broker.close();
+    }
+
+    @Test
+    void runsAJobToItsEnd() throws Exception {
+        platform.finishAtOnce = true;
+        var created = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job();
+        assertEquals(State.QUEUED, created.job().state());
+        var id = created.job().id();
+        assertInstanceOf(Reading.Found.class, other.read(id, created.position()),
+                "read your create on a second replica");
+        var ended = ended(other, id);
+        assertEquals(State.SUCCEEDED, ended.job().state());
+        assertEquals(1, ended.job().attempt().number());
+        assertEquals("a", new String(other.spec(ended).orElseThrow().array(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void repeatedCreatesAreOneJob() throws Exception {
+        platform.finishAtOnce = true;
+        var first = assertInstanceOf(Creation.Accepted.class, jobs.create(job("k1", "a"))).job();
+        var again = assertInstanceOf(Creation.Replayed.class, other.create(job("k1", "a"))).job();
+        assertEquals(first.job().id(), again.job().id());
+        var conflict = assertInstanceOf(Creation.Conflict.class, other.create(job("k1", "b")));
+        assertEquals(first.job().id(), conflict.id());
+        ended(jobs, first.job().id());
+        assertEquals(1, platform.jobOfKey.values().stream().filter(first.job().id().toString()::equals).count());
+    }
+
+    @Test
+    void cancelsWhatRuns() throws Exception {
+        platform.finishAtOnce = false;
+        var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
+        await().until(() -> found(jobs, id).job().state() == State.RUNNING);
+        var owed = assertInstanceOf(Cancellation.Owed.class, jobs.cancel(id, "test", "enough"));
+        var after = assertInstanceOf(Reading.Found.class, other.read(id, owed.job().position()));
+        assertTrue(after.job().state() == State.CANCELLING || after.job().state() == State.CANCELLED,
+                "a read at the cancel's position sees it: " + after.job().state());
+        assertEquals(State.CANCELLED, ended(other, id).job().state());
+        assertInstanceOf(Cancellation.Ended.class, other.cancel(id, "test", ""));
+        var key = platform.jobOfKey.entrySet()
+                .stream()
+                .filter(e -> e.getValue().equals(id.toString()))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        assertEquals(FakePlatform.Run.CANCELLED, platform.runs.get(key));
+    }
+
+    @Test
+    void knowsWhatItDoesNotKnow() throws Exception {
+        assertInstanceOf(Reading.Unknown.class, jobs.read(Identity.random(), null));
+        assertInstanceOf(Cancellation.Unknown.class, jobs.cancel(Identity.random(), "test", ""));
+    }
+
+    private static Reading.Found found(Jobs jobs, JobId id) {
+        return assertInstanceOf(Reading.Found.class, jobs.read(id, null));
+    }
+
+    private static Reading.Found ended(Jobs jobs, JobId id) {
+        return await().atMost(Duration.ofSeconds(20)).until(() -> found(jobs, id), f -> f.job().state().terminal());
+    }
+
+    private static NewJob job(String key, String spec) {
+        var bytes = Bytes.of(spec.getBytes(StandardCharsets.UTF_8));
+        return new NewJob("fake", 0, new Tenant("p", "d"), "n", Map.of(), bytes, 3, null, key, bytes);
+    }
+}
