@@ -23,13 +23,17 @@ public final class Demands {
         this.policy = policy;
     }
 
-    /** The one thing the job wants, after {@code cause} was folded into it at {@code now}. */
-    public Demand after(Job job, Input cause, Instant now) {
+    /**
+     * The one thing the job wants, after {@code cause} was folded at {@code now}.
+     *
+     * @param was the record before; the same object as {@code job} if the fold changed nothing
+     */
+    public Demand after(Job was, Job job, Input cause, Instant now) {
         return switch (job.state()) {
             case QUEUED ->
                 new Demand(cause instanceof Input.Result(_, _, _, Outcome.Checked _) ? Op.SLOT : Op.CHECK, now);
             case WAITING -> new Demand(Op.SLOT, later(now, job.due() == null ? now : job.due()));
-            case SUBMITTING -> submitting(job, cause, now);
+            case SUBMITTING -> submitting(job, cause, was != job, now);
             case RUNNING -> new Demand(Op.POLL, now.plus(pause(job, cause, now)));
             case CANCELLING -> job.attempt().handle() == null
                     ? occupying(job, cause, now)
@@ -41,10 +45,10 @@ public final class Demands {
         };
     }
 
-    private Demand submitting(Job job, Input cause, Instant now) {
-        // only an intent that was committed this moment is known to have had no call yet
+    private Demand submitting(Job job, Input cause, boolean changed, Instant now) {
+        // only an intent that this very fold made is known to have had no call yet
         boolean intended = cause instanceof Input.Admit
-                || cause instanceof Input.Result(_, _, _, Outcome.Absent _) && now.equals(job.attempt().submittedAt());
+                || changed && cause instanceof Input.Result(_, _, _, Outcome.Absent _);
         var op = intended || policy.guarantee() != Guarantee.SEARCH ? Op.CREATE : Op.FIND;
         return new Demand(op, now.plus(intended ? Duration.ZERO : backOff(job, cause, now)));
     }

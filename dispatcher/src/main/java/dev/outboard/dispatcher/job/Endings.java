@@ -23,7 +23,13 @@ final class Endings {
         return end(job.edit().state(State.FAILED, error.message()).error(error), job, now, policy);
     }
 
-    /** The platform runs nothing of the job any more, or never did. */
+    /** Cancelled before any intent of this attempt: the platform has nothing of it. */
+    static Job neverCreated(Job job, Cancel cancel, Instant now, Policy policy) {
+        var edit = job.edit().cancel(cancel).state(State.CANCELLED, "cancelled by " + cancel.by());
+        return end(edit, job, now, policy);
+    }
+
+    /** The platform runs nothing of the job any more. */
     static Job cancelled(Job job, Instant now, Policy policy) {
         var cancel = job.cancel();
         var error = cancel == null ? null : cancel.thenFail();

@@ -84,7 +84,7 @@ public final class Lifecycle {
         // its time is when it became owed: no create of this job is started after it, which quarantine counts on
         var cancel = new Cancel(asked.by(), now, asked.reason(), null);
         if (!job.state().mayExist()) {
-            return Endings.cancelled(job.edit().cancel(cancel).at(now), now, policy);
+            return Endings.neverCreated(job, cancel, now, policy);
         }
         return owe(job, cancel, now);
     }

@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.lane;
 import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
@@ -26,9 +27,9 @@ final class CommandFold {
     /**
      * A row that came of a command, or was changed by it.
      *
-     * @param held whether the job might have existed on the platform before
+     * @param was the record before; of a job that begins, its first
      */
-    record Folded(Row row, Input cause, boolean held) {}
+    record Folded(Row row, Input cause, Job was) {}
 
     private final String taskType;
     private final Lifecycle lifecycle;
@@ -69,7 +70,7 @@ final class CommandFold {
             turn.writeSpec(row, row.spec);
         }
         turn.write(shard, row.job);
-        return new Folded(row, create, false);
+        return new Folded(row, create, row.job);
     }
 
     /** True if no ended job of this id is still remembered at this time: readers decide by the same rule. */
@@ -95,7 +96,7 @@ final class CommandFold {
         LOG.log(System.Logger.Level.INFO, "job {0}: cancel asked by {1}, {2}", cancel.id(), cancel.by(),
                 row.job.state());
         turn.write(shard, row.job);
-        return new Folded(row, cancel, was.state().mayExist());
+        return new Folded(row, cancel, was);
     }
 
     private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {

@@ -97,7 +97,7 @@ public final class Lane {
             turn.committed(log.commit(turn.batch(log.generation(), log.transactionalId())));
         }
         // only now, with the record durable, may anything reach the world
-        turn.settled().forEach((row, cause) -> settle(row, cause, now));
+        turn.settled().forEach((row, demand) -> settle(row, demand, now));
         due.stream().filter(row -> !turn.settles(row)).forEach(this::start);
     }
 
@@ -157,7 +157,7 @@ public final class Lane {
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());
-            settle(row, new Input.Restored(), now);
+            settle(row, takenOver(row.job, now), now);
         });
     }
 
@@ -171,8 +171,8 @@ public final class Lane {
         turn.touch(shard);
         var folded = commandFold.fold(turn, shard, command, now);
         if (folded != null) {
-            slots.count(folded.held(), folded.row().job.state().mayExist());
-            changed(turn, folded.row(), folded.cause());
+            slots.count(folded.was().state().mayExist(), folded.row().job.state().mayExist());
+            wants(turn, folded.row(), folded.was(), folded.cause(), now);
         }
     }
 
@@ -197,12 +197,7 @@ public final class Lane {
             turn.write(row.shard, row.job);
             slots.count(was.state().mayExist(), row.job.state().mayExist());
         }
-        // a slot is given in this very turn, so that a free worker hands a job over in one transaction less
-        if (!row.busy && !row.job.state().terminal() && wantsSlot(row.job, input, now)) {
-            slots.offer(row);
-            return;
-        }
-        changed(turn, row, input);
+        wants(turn, row, was, input, now);
     }
 
     private static void note(Job was, Job is) {
@@ -213,18 +208,19 @@ public final class Lane {
         }
     }
 
-    private boolean wantsSlot(Job job, Input input, Instant now) {
-        var demand = demands.after(job, input, now);
-        return demand.op() == Demand.Op.SLOT && !demand.due().isAfter(now) && !(input instanceof Input.HoldBack);
-    }
-
-    private void changed(Turn turn, Row row, Input cause) {
-        if (row.job.state().terminal()) {
+    /** What the row wants after a fold; it gets it after the commit, but for a slot, which is given in this very turn. */
+    private void wants(Turn turn, Row row, Job was, Input cause, Instant now) {
+        var expires = row.job.times().expiresAt();
+        if (expires != null) {
             row.shard.rows.remove(row.job.id());
-            var expires = row.job.times().expiresAt();
-            row.shard.finished.put(row.job.id(), micros(expires == null ? Instant.MAX : expires));
-        } else {
-            turn.settle(row, cause);
+            row.shard.finished.put(row.job.id(), micros(expires));
+            return;
+        }
+        var demand = demands.after(was, row.job, cause, now);
+        if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
+            turn.settle(row, demand);
+        } else if (!row.busy && !(cause instanceof Input.HoldBack)) {
+            slots.offer(row);
         }
     }
 
@@ -246,17 +242,13 @@ public final class Lane {
         }
     }
 
-    /** Arms what the row wants next, or starts it. */
-    private void settle(Row row, Input cause, Instant now) {
+    /** Arms what the row wants next, or starts it. While a call is under way, its result will say what is next. */
+    private void settle(Row row, Demand demand, Instant now) {
         if (row.busy || !row.current()) {
             return;
         }
-        var demand = demands.after(row.job, cause, now);
         row.demand = demand;
-        if (demand.op() == Demand.Op.SLOT && cause instanceof Input.HoldBack) {
-            return;
-        }
-        var due = spread(demand, cause, now);
+        var due = spread(demand.due(), now);
         var deadline = Lifecycle.deadline(row.job);
         if (!due.isAfter(now)) {
             start(row);
@@ -265,12 +257,15 @@ public final class Lane {
         }
     }
 
-    /** Delays vary by a tenth, so that jobs that began together do not stay together; a takeover spreads over a second. */
-    private Instant spread(Demand demand, Input cause, Instant now) {
-        if (cause instanceof Input.Restored && demand.op() == Demand.Op.POLL && live() > 100) {
-            return now.plusMillis(random.nextInt(1000));
-        }
-        long nanos = Duration.between(now, demand.due()).toNanos();
+    /** Everything is wanted again; polls alone are spread over a second, so that a takeover does not flood a platform. */
+    private Demand takenOver(Job job, Instant now) {
+        var demand = demands.after(job, job, new Input.Restored(), now);
+        return demand.op() == Demand.Op.POLL ? new Demand(demand.op(), now.plusMillis(random.nextInt(1000))) : demand;
+    }
+
+    /** Delays vary by a tenth, so that jobs that began together do not stay together. */
+    private Instant spread(Instant due, Instant now) {
+        long nanos = Duration.between(now, due).toNanos();
         return nanos <= 0 ? now : now.plusNanos(nanos - (long) (nanos * 0.1 * random.nextDouble()));
     }
 
@@ -304,6 +299,6 @@ public final class Lane {
     }
 
     static long micros(Instant instant) {
-        return instant == Instant.MAX ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -1,7 +1,7 @@
 package dev.outboard.dispatcher.lane;
 
 import dev.outboard.dispatcher.job.Bytes;
-import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.log.LogPort;
@@ -23,7 +23,7 @@ final class Turn {
     private final List<LogPort.Write> writes = new ArrayList<>();
     private final List<LogPort.Dead> dead = new ArrayList<>();
     private final Set<Shard> touched = new LinkedHashSet<>();
-    private final Map<Row, Input> settle = new LinkedHashMap<>();
+    private final Map<Row, Demand> settle = new LinkedHashMap<>();
     private final Map<Integer, Row> specs = new HashMap<>();
 
     /** A row's next record. */
@@ -54,17 +54,16 @@ final class Turn {
         touched.add(shard);
     }
 
-    /** After the commit this row wants to be looked at; only the last cause counts. */
-    void settle(Row row, Input cause) {
-        settle.remove(row);
-        settle.put(row, cause);
+    /** After the commit this is what the row wants; only the last word counts. */
+    void settle(Row row, Demand demand) {
+        settle.put(row, demand);
     }
 
     boolean settles(Row row) {
         return settle.containsKey(row);
     }
 
-    Map<Row, Input> settled() {
+    Map<Row, Demand> settled() {
         return settle;
     }
 

@@ -1,0 +1,120 @@
+package dev.outboard.dispatcher.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.outboard.dispatcher.job.Demand.Op;
+import dev.outboard.dispatcher.job.Policy.Guarantee;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever happens in whatever order, some things hold. The seed is in the message. */
+class LifecyclePropertiesTest {
+    private static final int WALKS = 20_000;
+    private static final Map<State, Set<State>> NEXT = Map.of(
+            State.QUEUED, EnumSet.of(State.WAITING, State.SUBMITTING, State.FAILED, State.CANCELLED),
+            State.WAITING, EnumSet.of(State.SUBMITTING, State.CANCELLED),
+            State.SUBMITTING, EnumSet.of(State.RUNNING, State.WAITING, State.CANCELLING, State.FAILED),
+            State.RUNNING, EnumSet.of(State.WAITING, State.CANCELLING, State.SUCCEEDED, State.FAILED, State.CANCELLED),
+            State.CANCELLING, EnumSet.of(State.SUCCEEDED, State.FAILED, State.CANCELLED));
+
+    @ParameterizedTest
+    @EnumSource(Guarantee.class)
+    void everyWalkKeepsTheRules(Guarantee guarantee) {
+        var seen = EnumSet.noneOf(State.class);
+        for (long seed = 0; seed < WALKS; seed++) {
+            walk(guarantee, seed, seen);
+        }
+        assertEquals(EnumSet.allOf(State.class), seen, "a walk that misses states shows nothing");
+    }
+
+    private static void walk(Guarantee guarantee, long seed, Set<State> seen) {
+        var random = new Random(seed);
+        var policy = Jobs.policy(guarantee);
+        var lifecycle = new Lifecycle(policy);
+        var demands = new Demands(policy);
+        var now = Jobs.T0;
+        var job = lifecycle
+                .begin(Jobs.create(1 + random.nextInt(3), random.nextBoolean() ? Duration.ofSeconds(90) : null));
+        boolean intended = false;
+        var why = guarantee + " seed " + seed + ": ";
+        for (int step = 0; step < 40; step++) {
+            seen.add(job.state());
+            now = now.plusMillis(random.nextInt(40_000));
+            var input = input(job, random);
+            var next = lifecycle.fold(job, input, now);
+            if (next == job) {
+                continue;
+            }
+            assertFalse(job.state().terminal(), why + "an ended job changed");
+            assertEquals(job.rev() + 1, next.rev(), why + "rev");
+            assertEquals(job.incarnation(), next.incarnation(), why + "incarnation");
+            assertTrue(next.state() == job.state() || NEXT.get(job.state()).contains(next.state()),
+                    why + job.state() + " to " + next.state() + " by " + input);
+            if (next.attempt().number() != job.attempt().number()) {
+                assertEquals(null, job.cancel(), why + "a new attempt while a cancel is owed");
+                assertEquals(job.attempt().number() + 1, next.attempt().number(), why + "attempts are counted");
+                intended = false;
+            }
+            intended |= next.state() == State.SUBMITTING;
+            if (next.state() == State.CANCELLED && input instanceof Input.CancelAsked) {
+                assertFalse(intended, why + "cancelled without the platform's word after an intent");
+            }
+            if (next.cancel() != null && job.cancel() != null) {
+                assertSame(job.cancel(), next.cancel(), why + "an owed cancel is never lost or replaced");
+            }
+            assertEquals(next.state() == State.FAILED, next.error() != null, why + "error and FAILED go together");
+            assertEquals(next.state().terminal(), next.times().expiresAt() != null, why + "expiry and end go together");
+            var demand = demands.after(job, next, input, now);
+            assertFalse(demand.due().isBefore(now), why + "a demand in the past");
+            assertEquals(wanted(next, guarantee).contains(demand.op()), true,
+                    why + next.state() + " wants " + demand.op());
+            job = next;
+        }
+        seen.add(job.state());
+    }
+
+    private static Set<Op> wanted(Job job, Guarantee guarantee) {
+        return switch (job.state()) {
+            case QUEUED -> EnumSet.of(Op.CHECK, Op.SLOT);
+            case WAITING -> EnumSet.of(Op.SLOT);
+            case SUBMITTING -> guarantee == Guarantee.SEARCH ? EnumSet.of(Op.CREATE, Op.FIND) : EnumSet.of(Op.CREATE);
+            case RUNNING -> EnumSet.of(Op.POLL);
+            case CANCELLING -> job.attempt().handle() != null
+                    ? EnumSet.of(Op.DELETE)
+                    : EnumSet.of(guarantee == Guarantee.SEARCH ? Op.FIND : Op.OCCUPY);
+            default -> EnumSet.of(Op.EXPIRE);
+        };
+    }
+
+    private static Input input(Job job, Random random) {
+        var ops = Op.values();
+        return switch (random.nextInt(12)) {
+            case 0 -> new Input.Admit();
+            case 1 -> new Input.HoldBack("busy");
+            case 2 -> new Input.Tick();
+            case 3 -> random.nextInt(4) == 0 ? Jobs.cancel(job) : new Input.Restored();
+            default -> new Input.Result(job.incarnation() - (random.nextInt(20) == 0 ? 1 : 0),
+                    job.attempt().number() - (random.nextInt(20) == 0 ? 1 : 0), ops[random.nextInt(ops.length)],
+                    outcome(random));
+        };
+    }
+
+    private static Outcome outcome(Random random) {
+        var error = new JobError(JobError.Kind.SYSTEM, "E", "e", random.nextBoolean(), null);
+        return List.<Outcome>of(new Outcome.Checked(random.nextInt(9) == 0 ? error : null), Jobs.exists(),
+                new Outcome.Absent(), new Outcome.Rejected(error), new Outcome.Unknown("u", random.nextBoolean()),
+                new Outcome.Retry(Duration.ofSeconds(random.nextInt(9)), "busy"), new Outcome.Unreachable("x"),
+                Jobs.running(random.nextDouble()), new Outcome.Succeeded(Bytes.of(new byte[1]), null),
+                new Outcome.Failed(error), new Outcome.Cancelled(), new Outcome.Gone(), new Outcome.NotStarted())
+                .get(random.nextInt(13));
+    }
+}

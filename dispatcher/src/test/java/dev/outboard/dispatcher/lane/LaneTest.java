@@ -1,0 +1,387 @@
+package dev.outboard.dispatcher.lane;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Demand.Op;
+import dev.outboard.dispatcher.job.Handle;
+import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.dispatcher.job.Policy;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.log.LogFailure;
+import dev.outboard.dispatcher.log.LogPort;
+import dev.outboard.dispatcher.log.Stopped;
+import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.JobRecords;
+import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.Undecodable;
+import dev.outboard.dispatcher.wire.Watermark;
+import dev.outboard.dispatcher.wire.proto.CommandRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The lane's rules, step by step, on a log in memory and with calls that the test answers. */
+class LaneTest {
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Outcome.Exists EXISTS = new Outcome.Exists(new Handle("fake", "1", 1, "h"), List.of());
+    private static final JobId A = new JobId(8, 1);
+    private static final JobId B = new JobId(8, 2);
+
+    private final MemoryLog log = new MemoryLog();
+    private final HeldCalls calls = new HeldCalls(log.trail);
+    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private MemoryLog.Port port;
+    private Lane lane;
+
+    @Test
+    void aJobRunsAndEveryCallFollowsItsCommit() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        assertEquals(State.SUBMITTING, log.job(0, A).state(), "the intent is durable before the call");
+        assertEquals(List.of("CREATE SUBMITTING"), after("commit", 2), "and the call comes after it");
+        calls.answer(Op.CREATE, EXISTS);
+        turns(1);
+        later(Duration.ofSeconds(2));
+        calls.answer(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[0]), null));
+        turns(1);
+        assertEquals(State.SUCCEEDED, log.job(0, A).state());
+        assertEquals(0, lane.live());
+        var spec = log.state(0).stream().filter(s -> Keys.kind(s.key()) == Keys.Kind.SPEC).toList();
+        assertNull(spec.get(spec.size() - 1).value(), "the spec goes with the end");
+    }
+
+    @Test
+    void everyTransactionCarriesThePositionOfEveryPartitionItWrites() throws Undecodable {
+        open(10);
+        port.give(1);
+        create(A, "a");
+        log.command(1, B.bytes(), create("b"), now);
+        turns(3);
+        calls.waiting.removeIf(h -> {
+            h.done().accept(new Outcome.Checked(null));
+            return true;
+        });
+        turns(2);
+        for (var batch : log.batches) {
+            var written = batch.writes().stream().map(LogPort.Write::partition).collect(Collectors.toSet());
+            assertEquals(written, batch.positions().keySet());
+            for (int p : written) {
+                var last = batch.writes().stream().filter(w -> w.partition() == p).toList().getLast();
+                assertEquals(Keys.Kind.WATERMARK, Keys.kind(last.key()), "the watermark is the last record");
+                assertEquals(batch.positions().get(p), Watermark.read(last.value()).position());
+            }
+        }
+        assertTrue(log.batches.stream().anyMatch(b -> b.positions().size() == 2), "two partitions in one transaction");
+        assertTrue(log.batches.size() >= 2, "turns of results alone carry positions too");
+    }
+
+    @Test
+    void aRestoreAsksForThePositionFirstAndFoldsNothingBeforeItsEnd() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        restart();
+        port.hidePositions = true;
+        log.readAtOnce = 1;
+        create(B, "b");
+        turns(5);
+        assertFalse(log.trail.contains("STATE_END 0"), "R4: the end is asked once the position is stable");
+        restart();
+        turns(2);
+        assertTrue(log.trail.indexOf("STATE_END 0") > log.trail.indexOf("committed 0"));
+        assertFalse(log.trail.stream().anyMatch(t -> t.startsWith("resume")), "R5: nothing is folded before the end");
+        turns(10);
+        assertTrue(log.trail.contains("resume 0 at 1"), log.trail.toString());
+        assertEquals(2, lane.live());
+    }
+
+    @Test
+    void aSuccessorDrivesAgainUnderTheSameKey() throws Exception {
+        open(10);
+        create(A, "spec of a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        var first = calls.waiting.getFirst().call();
+        restart();
+        turns(5);
+        var again = calls.waiting.getFirst().call();
+        assertEquals(Op.CREATE, again.op());
+        assertEquals(first.externalKey(), again.externalKey());
+        assertEquals(Bytes.of("spec of a".getBytes()), again.spec().call(), "the spec is read back from the log");
+    }
+
+    @Test
+    void whatBelongsToALostPartitionIsDropped() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        var stale = calls.waiting.removeFirst();
+        int written = log.state(0).size();
+        port.take(0);
+        turns(1);
+        assertEquals(0, lane.live());
+        assertFalse(stale.call().lease().getAsBoolean(), "no call is started for a partition that is gone");
+        stale.done().accept(EXISTS);
+        turns(1);
+        assertEquals(written, log.state(0).size(), "a result of an earlier assignment is dropped");
+        port.give(0);
+        turns(3);
+        stale.done().accept(EXISTS);
+        turns(1);
+        assertEquals(State.SUBMITTING, log.job(0, A).state(), "also after the partition came back");
+        calls.answer(Op.CREATE, EXISTS);
+        turns(1);
+        assertEquals(State.RUNNING, log.job(0, A).state());
+    }
+
+    @Test
+    void aFailedCommitStartsNothing() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        log.failCommits = true;
+        assertThrows(LogFailure.class, () -> turns(1));
+        assertEquals(List.of(), calls.ops(), "R9: never on from memory");
+    }
+
+    @Test
+    void aWorkerThatWasPausedStartsNoCall() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        var call = calls.waiting.getFirst().call();
+        assertTrue(call.lease().getAsBoolean());
+        now = now.plus(LogPort.SESSION.dividedBy(2)).plusMillis(1);
+        assertFalse(call.lease().getAsBoolean());
+    }
+
+    @Test
+    void aFullWorkerLetsJobsWaitInTheirOrder() {
+        open(1);
+        create(A, "a");
+        create(B, "b");
+        turns(3);
+        calls.waiting.reversed().forEach(h -> h.done().accept(new Outcome.Checked(null)));
+        calls.waiting.clear();
+        turns(2);
+        assertEquals(List.of(Op.CREATE), calls.ops());
+        var waiting = List.of(A, B).stream().filter(id -> log.job(0, id).state() == State.WAITING).toList();
+        assertEquals(1, waiting.size());
+        assertTrue(log.job(0, waiting.get(0)).message().contains("1 of 1"), log.job(0, waiting.get(0)).message());
+        calls.answer(Op.CREATE, new Outcome.Rejected(JobError.user("Bad", "bad")));
+        turns(2);
+        assertEquals(State.SUBMITTING, log.job(0, waiting.get(0)).state(), "the slot goes to who waits");
+        assertEquals(List.of(Op.CREATE), calls.ops());
+    }
+
+    @Test
+    void aCancelMeetsItsCreateInFlight() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        log.command(0, A.bytes(), Commands.cancel(0, "ann", ""), now);
+        turns(1);
+        assertEquals(State.CANCELLING, log.job(0, A).state());
+        assertEquals(List.of(Op.CREATE), calls.ops(), "one call of a job at a time");
+        calls.answer(Op.CREATE, EXISTS);
+        turns(1);
+        calls.answer(Op.DELETE, new Outcome.Cancelled());
+        turns(1);
+        assertEquals(State.CANCELLED, log.job(0, A).state());
+    }
+
+    @Test
+    void aRepeatedCreateChangesNothing() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        var before = log.job(0, A);
+        create(A, "another");
+        turns(1);
+        assertEquals(before, log.job(0, A));
+        assertEquals(2, log.committed.get(0), "but it is folded");
+    }
+
+    @Test
+    void anEndedJobIsRememberedForItsWindowAndThenForgotten() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(JobError.user("Bad", "bad")));
+        turns(1);
+        now = now.plus(WINDOW).minusMillis(1);
+        create(A, "a");
+        turns(1);
+        assertEquals(0, log.job(0, A).incarnation(), "within the window it is the same job");
+        now = now.plusMillis(1);
+        create(A, "a");
+        turns(1);
+        assertEquals(2, log.job(0, A).incarnation(), "after it the id starts anew");
+        calls.answer(Op.CHECK, new Outcome.Checked(JobError.user("Bad", "bad")));
+        turns(1);
+        now = now.plus(WINDOW.multipliedBy(2));
+        turns(1);
+        assertNull(log.job(0, A), "a tombstone");
+        restart();
+        turns(4);
+        create(A, "a");
+        turns(1);
+        assertEquals(3, log.job(0, A).incarnation());
+    }
+
+    @Test
+    void poisonBecomesADeadLetterAndTheLaneGoesOn() {
+        open(10);
+        log.command(0, A.bytes(), new byte[]{1, 2, 3}, now);
+        create(B, "b");
+        turns(3);
+        assertEquals(State.FAILED, log.job(0, A).state());
+        assertEquals("Undecodable", log.job(0, A).error().code());
+        assertEquals(State.QUEUED, log.job(0, B).state());
+        assertEquals(1, log.dead.size());
+        var before = log.job(0, B);
+        log.command(0, B.bytes(), new byte[0], now);
+        log.command(0, new byte[]{9}, new byte[0], now);
+        turns(1);
+        assertEquals(before, log.job(0, B), "a job that is there is left alone");
+        assertEquals(3, log.dead.size());
+        assertEquals(4, log.committed.get(0));
+    }
+
+    @Test
+    void aNewerWriterStopsTheLane() {
+        open(10);
+        turns(3);
+        log.command(0, A.bytes(), CommandRecord.newBuilder().setMajor(2).build().toByteArray(), now);
+        assertThrows(Stopped.class, () -> turns(1));
+    }
+
+    @Test
+    void aPartitionWhoseHistoryIsMissingStopsTheLane() {
+        log.committed.put(0, 5L);
+        open(10);
+        assertTrue(assertThrows(Stopped.class, () -> turns(3)).getMessage().contains("no watermark"));
+        log.committed.clear();
+        log.state(0).add(new LogPort.State(0, 0, Keys.watermark(), new Watermark(3, 1, "tx").write()));
+        log.committed.put(0, 9L);
+        open(10);
+        assertTrue(assertThrows(Stopped.class, () -> turns(3)).getMessage().contains("beyond the watermark"));
+        log.committed.put(0, 1L);
+        open(10);
+        turns(3);
+        assertTrue(log.trail.contains("resume 0 at 3"), "the watermark decides");
+    }
+
+    @Test
+    void aJobRunsOnceThoughItsWorkerDiesAtEveryTurn() {
+        var random = new Random(7);
+        open(10);
+        create(A, "a");
+        for (int i = 0; i < 400 && (log.job(0, A) == null || !log.job(0, A).state().terminal()); i++) {
+            turns(1);
+            if (random.nextInt(9) == 0) {
+                restart();
+                turns(4);
+            }
+            now = now.plusMillis(500);
+            calls.waiting.removeIf(h -> {
+                h.done().accept(switch (h.call().op()) {
+                    case CHECK -> new Outcome.Checked(null);
+                    case CREATE -> EXISTS;
+                    default -> new Outcome.Succeeded(Bytes.of(new byte[0]), null);
+                });
+                return true;
+            });
+        }
+        assertEquals(State.SUCCEEDED, log.job(0, A).state());
+        assertEquals(1, log.job(0, A).attempt().number());
+        long rev = 0;
+        for (var record : log.state(0)) {
+            if (Keys.kind(record.key()) == Keys.Kind.JOB) {
+                long next = rev(record);
+                assertEquals(rev + 1, next, "states never go backwards");
+                rev = next;
+            }
+        }
+        assertNotEquals(0, rev);
+    }
+
+    private static long rev(LogPort.State record) {
+        try {
+            return JobRecords.read(A, record.value()).rev();
+        } catch (Undecodable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void open(int maxJobs) {
+        var policy = new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(5), WINDOW);
+        var type = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", policy, maxJobs);
+        port = log.open();
+        port.give(0);
+        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1));
+    }
+
+    /** The process dies: its calls' results go nowhere, and a new one takes the partition over. */
+    private void restart() {
+        calls.waiting.clear();
+        log.trail.clear();
+        open(10);
+    }
+
+    private void create(JobId id, String spec) {
+        log.command(0, id.bytes(), create(spec), now);
+    }
+
+    private static byte[] create(String spec) {
+        var bytes = Bytes.of(spec.getBytes());
+        var accepted = new Accepted("fake", 0, new Tenant("", ""), "", Map.of(), bytes, 1, null, Instant.EPOCH);
+        return Commands.create(accepted, bytes, null);
+    }
+
+    private void turns(int count) {
+        for (int i = 0; i < count; i++) {
+            lane.turn();
+        }
+    }
+
+    private void later(Duration duration) {
+        now = now.plus(duration);
+        turns(1);
+    }
+
+    /** What the trail holds after its n-th entry of this text. */
+    private List<String> after(String entry, int count) {
+        int at = -1;
+        for (int i = 0; i < count; i++) {
+            at += 1 + log.trail.subList(at + 1, log.trail.size()).indexOf(entry);
+        }
+        return log.trail.subList(at + 1, log.trail.size());
+    }
+}

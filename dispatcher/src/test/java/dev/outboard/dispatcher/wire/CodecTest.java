@@ -1,0 +1,166 @@
+package dev.outboard.dispatcher.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Attempt;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Cancel;
+import dev.outboard.dispatcher.job.Condition;
+import dev.outboard.dispatcher.job.Handle;
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Policy.Guarantee;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.wire.proto.CommandRecord;
+import dev.outboard.dispatcher.wire.proto.JobRecord;
+import dev.outboard.flyteidl.admin.CreateTaskRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CodecTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
+    private static final JobId ID = new JobId(3, 4);
+    private static final Bytes SPEC = Bytes.of(new byte[]{5, 6});
+    private static final Accepted ACCEPTED = new Accepted("duckdb", 2, new Tenant("p", "d"), "n", Map.of("a", "b"),
+            Bytes.of(new byte[]{9}), 3, Duration.ofMillis(1500), NOW);
+    private static final JobError ERROR = new JobError(JobError.Kind.USER, "C", "m", true, "/x");
+
+    /** What the first release wrote: later ones must read it. Never change these bytes. */
+    private static final String GOLDEN_JOB = "0801100c1805222d0a066475636b646210021a01702201642a016e32060a01611201623a0109400348e0c65b50c0d492"
+            + "f5a496980328053204736169643a3808021001180322034e504528c0d492f5a4969803320b0a01631201311802220176"
+            + "380142060a016c12017549000000000000e03f52020506421a0a095468726f74746c65641201721a016d20c0d492f5a4"
+            + "9698034880d9cff5a496980352230a03616e6e10c0d492f5a49698031a03776879220e08011201431a016d20012a022f"
+            + "785a0e08011201431a016d20012a022f786202050668c0d492f5a496980370c0d492f5a496980378c0d492f5a4969803"
+            + "800180fdb7f9a4969803";
+
+    private static Job everything(State state) {
+        return new Job(ID, 12, 5, ACCEPTED, state, "said",
+                new Attempt(2, 1, 3, "NPE", NOW, new Handle("c", "1", 2, "v"), true, List.of(new Link("l", "u")), 0.5,
+                        SPEC),
+                List.of(new Condition(Condition.Type.THROTTLED, "r", "m", NOW)), NOW.plusSeconds(1),
+                new Cancel("ann", NOW, "why", ERROR), ERROR, SPEC, new Times(NOW, NOW, NOW, NOW.plusSeconds(9)));
+    }
+
+    @Test
+    void aJobReadsBackAsItWas() throws Undecodable {
+        for (var state : State.values()) {
+            assertEquals(everything(state), JobRecords.read(ID, JobRecords.write(everything(state))));
+        }
+        var bare = new Job(ID, 0, 1,
+                new Accepted("t", 0, new Tenant("", ""), "", Map.of(), Bytes.of(new byte[0]), 1, null,
+                        NOW),
+                State.QUEUED, null, new Attempt(1, 0, 0, null, null, null, false, List.of(), null, null), List.of(),
+                null, null, null, null, new Times(NOW, null, null, null));
+        assertEquals(bare, JobRecords.read(ID, JobRecords.write(bare)));
+    }
+
+    @Test
+    void theFirstReleasesRecordIsStillRead() throws Undecodable {
+        assertEquals(everything(State.CANCELLING), JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_JOB)));
+    }
+
+    @Test
+    void commandsReadBack() throws Undecodable {
+        var read = Commands.read(ID.bytes(), Commands.create(ACCEPTED, SPEC, ERROR), 17, NOW);
+        assertEquals(new Input.Create(ID, ACCEPTED, 17, ERROR), read.command());
+        assertEquals(SPEC, read.spec());
+        assertEquals(new Input.CancelAsked(ID, 12, "ann", "why"),
+                Commands.read(ID.bytes(), Commands.cancel(12, "ann", "why"), 18, NOW).command());
+    }
+
+    @Test
+    void poisonIsToldFromANewerWriter() {
+        var key = ID.bytes();
+        var good = Commands.cancel(1, "a", "");
+        assertThrows(Undecodable.class, () -> Commands.read(null, good, 0, NOW));
+        assertThrows(Undecodable.class, () -> Commands.read(new byte[3], good, 0, NOW));
+        assertThrows(Undecodable.class, () -> Commands.read(key, null, 0, NOW));
+        assertThrows(Undecodable.class, () -> Commands.read(key, new byte[]{1, 2, 3}, 0, NOW));
+        assertThrows(Undecodable.class, () -> Commands.read(key, new byte[0], 0, NOW));
+        var newer = CommandRecord.newBuilder().setMajor(2).build().toByteArray();
+        assertThrows(NewerWriter.class, () -> Commands.read(key, newer, 0, NOW));
+        var unknownKind = CommandRecord.newBuilder()
+                .setMajor(1)
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(9, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build())
+                .build()
+                .toByteArray();
+        assertThrows(NewerWriter.class, () -> Commands.read(key, unknownKind, 0, NOW));
+        var newerState = JobRecord.newBuilder().setMajor(1).setStateValue(99).build().toByteArray();
+        assertThrows(NewerWriter.class, () -> JobRecords.read(ID, newerState));
+    }
+
+    @Test
+    void keysAreToldApartByLength() {
+        assertEquals(Keys.Kind.JOB, Keys.kind(Keys.job(ID)));
+        assertEquals(Keys.Kind.SPEC, Keys.kind(Keys.spec(ID)));
+        assertEquals(ID, JobId.of(Keys.spec(ID)));
+        assertEquals(Keys.Kind.WATERMARK, Keys.kind(Keys.watermark()));
+        assertEquals(Keys.Kind.OTHER, Keys.kind(new byte[]{7}));
+    }
+
+    @Test
+    void watermarksSpecsAndDescriptorsReadBack() throws Undecodable {
+        var mark = new Watermark(7, 3, "tx");
+        assertEquals(mark, Watermark.read(mark.write()));
+        assertEquals(new SpecRecords.Read(12, SPEC), SpecRecords.read(SpecRecords.write(12, SPEC)));
+        var type = new Descriptor("duckdb", new TreeSet<>(List.of(0, 1)), "DuckDB", "1", Guarantee.NONE, 8, "c", "s");
+        assertEquals(type, Descriptor.read(type.write()));
+        assertEquals("duckdb", Descriptor.taskType(Descriptor.key("duckdb")).orElseThrow());
+    }
+
+    @Test
+    void aSpecKeepsWhatItDoesNotKnow() throws IOException {
+        var unknown = UnknownFieldSet.newBuilder()
+                .addField(99,
+                        UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("new")).build())
+                .build();
+        var request = CreateTaskRequest.newBuilder().setOutputPrefix("s3://x").setUnknownFields(unknown).build();
+        assertEquals(request, Spec.unpack(Spec.pack(request)));
+        assertInstanceOf(IOException.class,
+                assertThrows(IOException.class, () -> Spec.unpack(Bytes.of(new byte[]{1}))));
+    }
+
+    @Test
+    void aFingerprintIsOfTheJobAlone() {
+        var base = request("p", Map.of("a", "1", "b", "2"));
+        var reordered = request("p", Map.of("b", "2", "a", "1"));
+        assertEquals(Spec.fingerprint(base.build()), Spec.fingerprint(reordered.build()));
+        var labelled = base.clone();
+        labelled.getTaskExecutionMetadataBuilder()
+                .putLabels("x", "y")
+                .putAnnotations("x", "y")
+                .getIdentityBuilder()
+                .setIamRole("r");
+        labelled.getConnectionBuilder().putSecrets("k", "v");
+        assertEquals(Spec.fingerprint(base.build()), Spec.fingerprint(labelled.build()));
+        assertNotEquals(Spec.fingerprint(base.build()),
+                Spec.fingerprint(request("q", Map.of("a", "1", "b", "2")).build()));
+        assertNotEquals(Spec.fingerprint(base.build()), Spec.fingerprint(request("p", Map.of("a", "1")).build()));
+    }
+
+    private static CreateTaskRequest.Builder request(String prefix, Map<String, String> config) {
+        var request = CreateTaskRequest.newBuilder().setOutputPrefix(prefix);
+        new LinkedHashMap<>(config).forEach(request.getTemplateBuilder()::putConfig);
+        return request;
+    }
+}
