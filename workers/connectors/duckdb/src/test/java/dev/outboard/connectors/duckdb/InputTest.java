@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.spi.Blob;
+import dev.outboard.spi.PollResult;
 import dev.outboard.spi.StructuredDataset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,9 +105,9 @@ class InputTest {
 
     @Test
     void datasetOfAConfiguredFolderCanBeRead() throws Exception {
-        try (Bench writer = new Bench(data.resolve("it's").toFile().mkdir() ? data.resolve("it's") : data, Map.of());
+        try (Bench writer = new Bench(Files.createDirectory(data.resolve("it's")), Map.of());
                 Bench reader = new Bench(data, Map.of("folders", writer.data.toString()))) {
-            var file = Bench.file((dev.outboard.spi.PollResult.Succeeded) writer.run("FROM range(3)", Map.of()));
+            var file = Bench.file((PollResult.Succeeded) writer.run("FROM range(3)", Map.of()));
             var dataset = new StructuredDataset(file.toUri().toString(), "parquet");
             assertEquals(List.of("3.0"),
                     reader.rows("SELECT sum(range) FROM read_parquet($d)", Map.of("d", dataset)));

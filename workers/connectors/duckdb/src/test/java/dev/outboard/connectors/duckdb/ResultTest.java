@@ -1,11 +1,14 @@
 package dev.outboard.connectors.duckdb;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.PollResult;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +98,7 @@ class ResultTest {
             var end = assertInstanceOf(PollResult.Succeeded.class, bench.end(bench.create(request)));
             Path file = Bench.file(end);
             assertTrue(Files.exists(file), file.toString());
-            Path folder = Path.of(prefix.startsWith("file:") ? java.net.URI.create(prefix).getPath() : prefix);
+            Path folder = Path.of(prefix.startsWith("file:") ? URI.create(prefix).getPath() : prefix);
             assertTrue(file.endsWith(folder.getFileName() + "/" + request.jobId() + "/1/w-1/results.parquet"),
                     file.toString());
         }
@@ -115,13 +118,17 @@ class ResultTest {
     @Test
     void failedAndCancelledQueriesLeaveNothing() throws Exception {
         bench.fail("SELECT error('no') FROM range(100000)");
-        var handle = bench.create("SELECT range, hash(range) FROM range(100000000000)");
+        var request = bench.request("SELECT range, hash(range) FROM range(100000000000)", Map.of());
+        var handle = bench.create(request);
         bench.awaitExecuting(handle);
+        Path folder = data.resolve("results/" + request.jobId() + "/1/w-1");
+        await().until(() -> Files.size(folder.resolve(".results.parquet.part")) > 0);
+        assertFalse(Files.exists(folder.resolve("results.parquet")), "is seen before it is whole");
         bench.connector.delete(handle);
         assertInstanceOf(PollResult.Cancelled.class, bench.end(handle));
-        for (String folder : List.of("results", "spill/" + Bench.WORKER)) {
-            try (var left = Files.walk(data.resolve(folder))) {
-                assertEquals(List.of(data.resolve(folder)), left.toList());
+        for (String each : List.of("results", "spill/" + Bench.WORKER)) {
+            try (var left = Files.walk(data.resolve(each))) {
+                assertEquals(List.of(data.resolve(each)), left.toList());
             }
         }
     }
