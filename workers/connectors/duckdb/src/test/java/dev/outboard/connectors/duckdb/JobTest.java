@@ -89,7 +89,14 @@ class JobTest {
                 }
                 return DONE;
             });
-            await().until(() -> jobs.poll("k") instanceof PollResult.Cancelled);
+            try {
+                await().until(() -> jobs.poll("k") instanceof PollResult.Cancelled);
+            } finally {
+                // or a query that goes on would keep its connection from closing
+                if (!query.isClosed()) {
+                    query.cancel();
+                }
+            }
         }
     }
 
