@@ -1,0 +1,146 @@
+package dev.outboard.runtime;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.dispatcher.lane.Call;
+import dev.outboard.dispatcher.lane.Effects;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Carries calls to connectors, each on a virtual thread of its own, at most 256 at a time inside one connector.
+ *
+ * <p>
+ * A call's deadline runs from {@link #start}, waiting included: the core counts on no create landing later than that plus
+ * its margin. One that waited so long is not begun (NotStarted, or Unreachable for poll and delete, so that the job shows
+ * why); one that the connector has not answered is interrupted and its late result dropped.
+ */
+public final class ConnectorEffects implements Effects, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ConnectorEffects.class.getName());
+    private static final int CALLS_AT_A_TIME = 256;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+
+    private record Way(Conversation conversation, Semaphore slots) {}
+
+    private final Connectors connectors;
+    private final Redaction redaction;
+    private final Map<Serving, Way> ways = new HashMap<>();
+    private final Duration closeWait;
+    /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
+    final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("outboard-deadlines").factory());
+    /** Calls without an outcome; also the lock for {@link #closed}. */
+    private final Set<Flight> inFlight = new HashSet<>();
+    private boolean closed;
+
+    /** The connectors stay the caller's to close, after this. */
+    public ConnectorEffects(Connectors connectors) {
+        this(connectors, CALLS_AT_A_TIME, CLOSE_WAIT);
+    }
+
+    ConnectorEffects(Connectors connectors, int callsAtATime, Duration closeWait) {
+        this.connectors = connectors;
+        this.redaction = connectors.secrets().redaction();
+        this.closeWait = closeWait;
+        // first come, first served: a cancel must not starve behind polls
+        connectors.distinct()
+                .forEach(serving -> ways.put(serving,
+                        new Way(new Conversation(serving, connectors.secrets()), new Semaphore(callsAtATime, true))));
+        deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * {@inheritDoc} A call for a task type that is not served here, or after {@link #close}, is not started.
+     */
+    @Override
+    public void start(Call call, Consumer<Outcome> done) {
+        var taskType = call.job().accepted().taskType();
+        var serving = connectors.serving(taskType);
+        var way = serving == null ? null : ways.get(serving);
+        if (serving == null || way == null) {
+            LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), taskType);
+            refuse(call, done);
+            return;
+        }
+        var flight = new Flight(call, done, serving, way.conversation(), way.slots(), redaction, this::landed);
+        synchronized (inFlight) {
+            if (closed) {
+                refuse(call, done);
+                return;
+            }
+            inFlight.add(flight);
+        }
+        try {
+            var deadline = serving.info().callDeadline();
+            flight.expireBy(
+                    deadlines.schedule(() -> flight.expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
+            flight.start();
+        } catch (RejectedExecutionException e) {
+            // closed meanwhile
+            flight.standDown();
+        } catch (Throwable e) {
+            // no memory for a thread
+            LOG.log(ERROR, flight + " cannot be started", e);
+            flight.standDown();
+        }
+    }
+
+    private static void refuse(Call call, Consumer<Outcome> done) {
+        // not on the lane's thread, which may hold what taking an outcome needs
+        Thread.ofVirtual().name(call.job().id() + " refused").start(() -> {
+            try {
+                done.accept(new Outcome.NotStarted());
+            } catch (Throwable e) {
+                LOG.log(ERROR, call.job().id() + ": its outcome could not be taken", e);
+            }
+        });
+    }
+
+    private void landed(Flight flight) {
+        synchronized (inFlight) {
+            inFlight.remove(flight);
+            inFlight.notifyAll();
+        }
+    }
+
+    /**
+     * Starts nothing more, waits up to 10 s for what is inside a connector, then gives it up: each call still gets its one
+     * outcome. Never throws.
+     */
+    @Override
+    public void close() {
+        List<Flight> flights;
+        synchronized (inFlight) {
+            closed = true;
+            flights = List.copyOf(inFlight);
+        }
+        flights.forEach(Flight::standDown);
+        try {
+            awaitLandings();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        flights.forEach(Flight::abandon);
+        deadlines.shutdownNow();
+    }
+
+    private void awaitLandings() throws InterruptedException {
+        long end = System.nanoTime() + closeWait.toNanos();
+        synchronized (inFlight) {
+            for (long left = closeWait.toNanos(); !inFlight.isEmpty() && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(inFlight, left);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.outboard.runtime;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.outboard.dispatcher.lane.ServedType;
+import dev.outboard.spi.Connector;
+import dev.outboard.spi.ConnectorContext;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The open connectors of a worker. Safe for many threads once open. */
+public final class Connectors implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Connectors.class.getName());
+
+    private final SortedMap<String, Serving> byType;
+    private final WorkerSetup setup;
+    private final Duration closeWait;
+
+    private Connectors(SortedMap<String, Serving> byType, WorkerSetup setup, Duration closeWait) {
+        this.byType = byType;
+        this.setup = setup;
+        this.closeWait = closeWait;
+    }
+
+    /**
+     * Every connector that the class path names, not yet open.
+     *
+     * @throws ConnectorsUnusable if one cannot be loaded
+     */
+    public static List<Connector> onClassPath() {
+        try {
+            return ServiceLoader.load(Connector.class).stream().map(ServiceLoader.Provider::get).toList();
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new ConnectorsUnusable("a connector on the class path cannot be loaded: " + Faults.told(e), e);
+        }
+    }
+
+    /**
+     * Opens those of the found connectors that serve the wanted task types, each once.
+     *
+     * @param wanted task types; empty for all that the connectors serve
+     * @throws ConnectorsUnusable if a type has no connector or several, or a connector cannot open or be relied on; what
+     *     was open is closed again
+     */
+    public static Connectors open(Collection<Connector> found, Set<String> wanted, WorkerSetup setup) {
+        return open(found, wanted, setup, Duration.ofSeconds(10));
+    }
+
+    static Connectors open(Collection<Connector> found, Set<String> wanted, WorkerSetup setup, Duration closeWait) {
+        var connectors = new Connectors(Selection.of(found, wanted), setup, closeWait);
+        // what the core cannot build on is refused before anything is open
+        connectors.types();
+        var opened = new ArrayList<Serving>();
+        try {
+            for (var serving : connectors.distinct()) {
+                // one that fails half-way is closed too: it may hold something by then
+                opened.add(serving);
+                connectors.open(serving);
+            }
+        } catch (ConnectorsUnusable e) {
+            connectors.close(opened);
+            throw e;
+        }
+        return connectors;
+    }
+
+    private void open(Serving serving) {
+        try {
+            var folder = Files.createDirectories(setup.dataDir().resolve(serving.slug()));
+            var context = new ConnectorContext(setup.workerId(), setup.settingsOf(serving.slug()), folder,
+                    setup.secrets(), setup.clock());
+            serving.within(() -> {
+                serving.connector().open(context);
+                return true;
+            });
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw unusable(serving, e);
+        }
+        var taskTypes = byType.keySet().stream().filter(type -> byType.get(type) == serving).toList();
+        LOG.log(INFO, "connector {0} is open and serves {1}", serving, String.join(", ", taskTypes));
+    }
+
+    private ConnectorsUnusable unusable(Serving serving, Throwable e) {
+        // the cause stays out of the exception: its texts may name secrets
+        LOG.log(WARNING, "the connector {0} cannot open: {1}", serving,
+                Faults.stack(e, setup.secrets().redaction()));
+        return new ConnectorsUnusable("the connector " + serving + " cannot open: "
+                + setup.secrets().redaction().redact(Faults.told(e)));
+    }
+
+    /** The task types served, in order, each with what the lane needs to know of its connector. */
+    public List<ServedType> types() {
+        var types = new ArrayList<ServedType>();
+        byType.forEach((taskType, serving) -> types.add(serving.served(taskType, setup.window())));
+        return List.copyOf(types);
+    }
+
+    /** The connector of this task type, or null. */
+    @Nullable
+    Serving serving(String taskType) {
+        return byType.get(taskType);
+    }
+
+    /** Each connector once, in order of its first task type. */
+    Set<Serving> distinct() {
+        return new LinkedHashSet<>(byType.values());
+    }
+
+    Secrets secrets() {
+        return setup.secrets();
+    }
+
+    /**
+     * Closes all connectors, each within 10 s: one that takes longer is interrupted and left behind. To be called after
+     * {@link ConnectorEffects#close}. Never throws.
+     */
+    @Override
+    public void close() {
+        close(distinct());
+    }
+
+    private void close(Collection<Serving> open) {
+        var closing = new ArrayList<Thread>();
+        // on platform threads: a close that spins or sits in native code must not hold up a virtual thread's carrier
+        open.forEach(serving -> closing.add(Thread.ofPlatform()
+                .daemon()
+                .name("outboard-close-" + serving.slug())
+                .start(() -> close(serving))));
+        long end = System.nanoTime() + closeWait.toNanos();
+        for (var thread : closing) {
+            try {
+                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    LOG.log(WARNING, "{0} took more than {1} ms and is left behind", thread.getName(),
+                            closeWait.toMillis());
+                    thread.interrupt();
+                }
+            } catch (InterruptedException e) {
+                // leave all of them: who interrupts a close wants out
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void close(Serving serving) {
+        try {
+            serving.within(() -> {
+                serving.connector().close();
+                return true;
+            });
+        } catch (Throwable e) {
+            LOG.log(WARNING, "the connector {0} failed to close: {1}", serving,
+                    Faults.stack(e, setup.secrets().redaction()));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.outboard.runtime;
+
+import dev.outboard.dispatcher.job.Handle;
+import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.spi.CreateResult;
+import dev.outboard.spi.PollResult;
+import dev.outboard.spi.TaskError;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one connector's results into outcomes. Whatever a connector hands over may be null or oversized: what a job can
+ * do without is dropped, the rest is an exception and so the connector's bug.
+ */
+final class Outcomes {
+    private static final int MAX_LINKS = 16;
+    private static final int MAX_URI = 2_048;
+
+    private final Serving serving;
+    private final Redaction redaction;
+
+    Outcomes(Serving serving, Redaction redaction) {
+        this.serving = serving;
+        this.redaction = redaction;
+    }
+
+    Outcome.Checked checked(Optional<TaskError> error) {
+        return new Outcome.Checked(error.map(this::error).orElse(null));
+    }
+
+    Outcome found(Optional<dev.outboard.spi.Handle> handle) {
+        return handle.<Outcome>map(found -> new Outcome.Exists(handle(found), List.of()))
+                .orElseGet(Outcome.Absent::new);
+    }
+
+    Outcome created(CreateResult result) {
+        return switch (result) {
+            case CreateResult.Created(var handle, var links) -> new Outcome.Exists(handle(handle), links(links));
+            case CreateResult.Adopted(var handle, var links) -> new Outcome.Exists(handle(handle), links(links));
+            case CreateResult.Rejected(var error) -> new Outcome.Rejected(error(error));
+            case CreateResult.Retry(var after, var reason) ->
+                new Outcome.Retry(Objects.requireNonNull(after, "after"), redaction.brief(reason));
+            case CreateResult.Unknown(var cause) -> new Outcome.Unknown(redaction.brief(cause), false);
+        };
+    }
+
+    Outcome polled(PollResult result) {
+        return switch (result) {
+            case PollResult.Running running -> running(running);
+            case PollResult.Succeeded succeeded -> succeeded(succeeded);
+            case PollResult.Failed(var error) -> new Outcome.Failed(error(error));
+            case PollResult.Cancelled _ -> new Outcome.Cancelled();
+            case PollResult.Gone _ -> new Outcome.Gone();
+            case PollResult.Retry(var after, var reason) ->
+                new Outcome.Retry(Objects.requireNonNull(after, "after"), redaction.brief(reason));
+        };
+    }
+
+    private Outcome.Running running(PollResult.Running running) {
+        var message = running.message();
+        return new Outcome.Running(running.queued(), message == null ? null : redaction.brief(message),
+                fraction(running.progress()), links(running.links()), Infos.write(running.info(), redaction),
+                running.pollAfter());
+    }
+
+    private Outcome succeeded(PollResult.Succeeded succeeded) {
+        try {
+            return new Outcome.Succeeded(Outputs.write(succeeded.outputs()),
+                    Infos.write(succeeded.info(), redaction));
+        } catch (Refusal refusal) {
+            return new Outcome.Failed(leaving(refusal.error()));
+        }
+    }
+
+    private Handle handle(dev.outboard.spi.Handle handle) {
+        return new Handle(serving.info().name(), serving.info().version(), handle.version(), handle.value());
+    }
+
+    private JobError error(TaskError error) {
+        var kind = error.kind() == TaskError.Kind.USER ? JobError.Kind.USER : JobError.Kind.SYSTEM;
+        return leaving(new JobError(kind, error.code(), error.message(), error.retryable(), error.pointer()));
+    }
+
+    /** The error as it may leave. */
+    JobError leaving(JobError error) {
+        return new JobError(error.kind(), redaction.brief(error.code()), redaction.brief(error.message()),
+                error.retryable(), error.pointer() == null ? null : redaction.brief(error.pointer()));
+    }
+
+    private List<Link> links(List<dev.outboard.spi.Link> links) {
+        return links.stream()
+                .filter(link -> link.uri() != null && link.uri().length() <= MAX_URI)
+                .limit(MAX_LINKS)
+                .map(link -> new Link(redaction.brief(link.name()), redaction.redact(link.uri())))
+                .toList();
+    }
+
+    private static @Nullable Double fraction(@Nullable Double progress) {
+        return progress == null || progress.isNaN() ? null : Double.valueOf(Math.clamp(progress, 0.0, 1.0));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.outboard.runtime;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a worker process brings for its connectors.
+ *
+ * @param workerId unique among all worker processes that ever ran; letters, digits and {@code -}
+ * @param settings of the whole process; {@code connectors.<name>.<setting>} is a connector's own, its name in
+ *     lower case and with {@code -} for all but letters, digits and {@code . _}
+ * @param dataDir each connector gets a folder of its name in here; made where missing
+ * @param secrets looks secrets up and remembers them for redaction
+ * @param clock given to connectors
+ * @param window how long an ended job is remembered, more than zero
+ */
+public record WorkerSetup(String workerId, Map<String, String> settings, Path dataDir, Secrets secrets, Clock clock,
+        Duration window) {
+    private static final String PREFIX = "connectors.";
+
+    public WorkerSetup {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The settings of one connector, by name without the prefix. */
+    Map<String, String> settingsOf(String slug) {
+        var prefix = PREFIX + slug + ".";
+        var own = new HashMap<String, String>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                own.put(key.substring(prefix.length()), value);
+            }
+        });
+        return Map.copyOf(own);
+    }
+}
