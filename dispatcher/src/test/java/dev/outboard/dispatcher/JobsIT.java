@@ -42,6 +42,7 @@ class JobsIT {
 
     private final FakePlatform platform = new FakePlatform();
     private Broker broker;
+    private LogConfig config;
     private LaneRunner lane;
     private Jobs jobs;
     private Jobs other;
@@ -49,7 +50,7 @@ class JobsIT {
     @BeforeAll
     void start(@TempDir Path dir) {
         broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
-        var config = LogConfig.at(broker.bootstrap()).withPartitions(4);
+        config = LogConfig.at(broker.bootstrap()).withPartitions(4);
         lane = LaneRunner.start(TYPE, config, platform);
         jobs = new KafkaJobs(config);
         other = new KafkaJobs(config);
@@ -112,6 +113,24 @@ class JobsIT {
                 .orElseThrow()
                 .getKey();
         assertEquals(FakePlatform.Run.CANCELLED, platform.runs.get(key));
+    }
+
+    @Test
+    void aSecondWorkerTakesOver() throws Exception {
+        platform.finishAtOnce = false;
+        var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
+        await().until(() -> found(jobs, id).job().state() == State.RUNNING);
+        lane.close();
+        platform.finishAtOnce = true;
+        lane = LaneRunner.start(TYPE, config, platform);
+        var ended = ended(jobs, id);
+        assertEquals(State.SUCCEEDED, ended.job().state());
+        assertEquals(1, ended.job().attempt().number());
+        assertEquals(1, platform.created.entrySet()
+                .stream()
+                .filter(e -> id.toString().equals(platform.jobOfKey.get(e.getKey())))
+                .mapToInt(e -> e.getValue().get())
+                .sum());
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.outboard.dispatcher.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.job.Policy;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.JobRecords;
+import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class PartitionViewTest {
+    private static final JobId ID = new JobId(1, 2);
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Duration WINDOW = Duration.ofDays(7);
+    private static final Lifecycle LIFECYCLE = new Lifecycle(
+            new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(5), WINDOW));
+
+    private final PartitionView view = new PartitionView(3);
+
+    @Test
+    void aCreateIsSeenBeforeAnyWorkerHasTakenIt() {
+        create(5, "a", NOW);
+        assertEquals(State.QUEUED, view.get(ID).job().state());
+        assertEquals("c3.5", view.get(ID).position().toString());
+        assertEquals(1, view.untaken());
+        assertEquals(NOW, view.oldestUntaken());
+    }
+
+    @Test
+    void theFirstOfTwoCreatesIsTheJob() {
+        create(5, "a", NOW);
+        create(6, "b", NOW);
+        assertEquals(5, view.get(ID).job().incarnation());
+        assertEquals(bytes("a"), view.get(ID).job().accepted().fingerprint());
+    }
+
+    @Test
+    void itsStateReplacesItAndTheWatermarkClearsIt() {
+        create(5, "a", NOW);
+        var job = LIFECYCLE.fold(begun(5), new Input.Admit(), NOW);
+        state(9, job);
+        assertEquals(State.SUBMITTING, view.get(ID).job().state(), "also before the watermark is read");
+        assertEquals("s3.9", view.get(ID).position().toString());
+        watermark(6);
+        assertEquals(0, view.untaken());
+        assertEquals(6, view.taken().position());
+        assertEquals(State.SUBMITTING, view.get(ID).job().state());
+        create(5, "a", NOW);
+        assertEquals(0, view.untaken(), "read again after it was folded");
+    }
+
+    @Test
+    void anEndedJobStaysUntilItExpires() {
+        state(9, ended(5));
+        create(11, "a", NOW.plus(WINDOW).minusMillis(1));
+        assertEquals(State.FAILED, view.get(ID).job().state());
+        create(12, "a", NOW.plus(WINDOW));
+        assertEquals(State.QUEUED, view.get(ID).job().state());
+        assertEquals(12, view.get(ID).job().incarnation());
+    }
+
+    @Test
+    void aTombstoneForgetsIt() {
+        state(9, ended(5));
+        view.state(record(10, Keys.job(ID), null, NOW));
+        assertNull(view.get(ID));
+    }
+
+    @Test
+    void whatCannotBeReadIsPassedOver() {
+        view.command(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
+        view.state(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
+        assertNull(view.get(ID));
+    }
+
+    @Test
+    void positionsReadBack() {
+        for (var text : new String[]{"c0.0", "s63.123456789012"}) {
+            assertEquals(text, Position.parse(text).orElseThrow().toString());
+        }
+        for (var bad : new String[]{"", "c", "c1", "c1.", "x1.1", "c-1.1", "c1.1 ", "c1.9999999999999999999"}) {
+            assertEquals(Optional.empty(), Position.parse(bad), bad);
+        }
+    }
+
+    private static Job begun(long offset) {
+        return LIFECYCLE.begin(new Input.Create(ID, accepted("a").acceptedAt(NOW), offset, null));
+    }
+
+    private static Job ended(long offset) {
+        return LIFECYCLE.begin(new Input.Create(ID, accepted("a").acceptedAt(NOW), offset, JobError.user("B", "b")));
+    }
+
+    private void create(long offset, String fingerprint, Instant at) {
+        view.command(record(offset, ID.bytes(), Commands.create(accepted(fingerprint), bytes("spec"), null), at));
+    }
+
+    private void state(long offset, Job job) {
+        view.state(record(offset, Keys.job(ID), JobRecords.write(job), NOW));
+    }
+
+    private void watermark(long position) {
+        view.state(record(99, Keys.watermark(), new Watermark(position, 1, "tx").write(), NOW));
+    }
+
+    private static Accepted accepted(String fingerprint) {
+        return new Accepted("fake", 0, new Tenant("", ""), "", Map.of(), bytes(fingerprint), 1, null, NOW);
+    }
+
+    private static Bytes bytes(String text) {
+        return Bytes.of(text.getBytes());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] key, byte[] value, Instant at) {
+        return new ConsumerRecord<>("t", 3, offset, at.toEpochMilli(), TimestampType.LOG_APPEND_TIME, 0, 0, key, value,
+                new RecordHeaders(), Optional.empty());
+    }
+}
