@@ -1,0 +1,70 @@
+package dev.outboard.standalone.roles;
+
+import dev.outboard.broker.Broker;
+import dev.outboard.broker.BrokerException;
+import dev.outboard.broker.Listen;
+import dev.outboard.standalone.exit.ExitCode;
+import dev.outboard.standalone.exit.Failure;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code outboard broker}. */
+@Command(name = "broker", mixinStandardHelpOptions = true, description = {
+        "Runs a Kafka broker of one node, for a machine where no Kafka is at hand.",
+        "It has no authentication: whoever reaches its port can read and write.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  ./outboard broker --data ./kafka-data                     reachable from this machine",
+                "  ./outboard broker --data /data --host 0.0.0.0 --advertise kafka.internal"})
+public final class BrokerRole implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "Folder that keeps the data over restarts; made if missing.")
+    private Path data;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "9092", description = "Port for clients, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(names = "--advertise", paramLabel = "HOST", description = "Name that clients are told to connect to (default: --host, or this machine's name for 0.0.0.0).")
+    private @Nullable String advertise;
+
+    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A Kafka broker setting that wins over ours.")
+    private Map<String, String> settings = Map.of();
+
+    /** Fields are set by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    BrokerRole() {}
+
+    @Override
+    public Integer call() {
+        try (var broker = start(); var _ = Foreground.closeOnSignal(broker, spec.commandLine().getErr())) {
+            var out = spec.commandLine().getOut();
+            out.println("broker ready on " + broker.bootstrap() + ", data in " + data.toAbsolutePath().normalize());
+            spec.commandLine()
+                    .getErr()
+                    .println("next: ./outboard api --kafka " + broker.bootstrap() + "   (Ctrl-C stops the broker)");
+            broker.awaitStopped();
+        }
+        return ExitCode.OK.code();
+    }
+
+    private Broker start() {
+        try {
+            var listen = Listen.on(host, port);
+            var told = advertise == null ? listen : new Listen(host, advertise, port);
+            return Broker.start(data, told, settings);
+        } catch (BrokerException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage(),
+                    "choose another with --port or --data, or stop the other broker");
+        }
+    }
+}

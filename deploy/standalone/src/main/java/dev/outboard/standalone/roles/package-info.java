@@ -1,0 +1,11 @@
+/**
+ * The server-side roles of {@code ./outboard}, one subcommand each: parse options, start what another module offers, say
+ * where it listens, hold until Ctrl-C.
+ *
+ * <p>
+ * Dependencies: picocli; {@code outboard-broker} for the broker.
+ */
+@NullMarked
+package dev.outboard.standalone.roles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.outboard.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboardTest {
+
+    @Test
+    void helpHasExamplesForEveryCommand() {
+        assertTrue(Cli.run("--help").out().contains("  ./outboard run -f examples/duckdb-report.json "));
+        for (var command : Outboard.commandLine().getSubcommands().keySet()) {
+            var help = Cli.run(command, "--help");
+            assertEquals(0, help.exit());
+            assertTrue(help.out().contains("\nExamples:\n  ./outboard " + command)
+                    || help.out().contains("./outboard " + command + " -f - "), help.out());
+            assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help.out());
+        }
+    }
+
+    @Test
+    void everyWrongUsageExitsWith2AndANextStep() {
+        for (var args : List.of(new String[]{}, new String[]{"gte"}, new String[]{"get"}, new String[]{"run"},
+                new String[]{"get", "j", "-o", "xml"}, new String[]{"get", "j", "--sevrer", "x"},
+                new String[]{"broker", "--data", "d", "--port", "x"})) {
+            var cli = Cli.run(args);
+            assertEquals(2, cli.exit());
+            assertTrue(cli.err().startsWith("error: "), cli.err());
+            assertTrue(cli.next().matches("next: see ./outboard .*--help"), cli.err());
+            assertEquals("", cli.out());
+        }
+        assertTrue(Cli.run("--version").out().startsWith("outboard "));
+    }
+
+    @Test
+    void aBrokerThatCannotStartSaysWhy(@TempDir Path dir) throws Exception {
+        Files.createFile(dir.resolve("mine"));
+        var cli = Cli.run("broker", "--data", dir.toString(), "--port", "0");
+        assertEquals("error: folder " + dir + " is not empty and holds no Outboard broker's data",
+                cli.err().lines().findFirst().get());
+        assertEquals(2, cli.exit());
+    }
+
+    @Test
+    void aRecordIsOneLine() {
+        var record = new LogRecord(Level.WARNING, "job {0}:\n  lost");
+        record.setLoggerName("dev.outboard.lane.Lane");
+        record.setParameters(new Object[]{"j1"});
+        record.setThrown(new IllegalStateException("a\nb", new RuntimeException("c")));
+        var line = new LineFormatter().format(record);
+        assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} WARN  Lane: job j1: \\| lost: "
+                + "java.lang.IllegalStateException: a \\| b: java.lang.RuntimeException: c\\R"), line);
+        assertFalse(line.contains("\tat "));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.outboard.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own can show: signals and what reaches the console. */
+class ProcessTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void theBrokerIsQuietAndStopsOnCtrlC() throws Exception {
+        var broker = start("broker", "--data", dir.resolve("data").toString(), "--port", "0");
+        try (var out = broker.inputReader()) {
+            var ready = out.readLine();
+            assertTrue(ready.matches("broker ready on 127.0.0.1:\\d+, data in .*data"), ready);
+            interrupt(broker);
+            assertEquals(130, exitOf(broker));
+            var told = broker.errorReader().readAllLines();
+            // a machine under load may make Kafka warn in between
+            assertTrue(told.getFirst().startsWith("next: ./outboard api --kafka 127.0.0.1:") && told.containsAll(
+                    List.of("stopping", "stopped")), told.toString());
+            assertTrue(told.stream().noneMatch(line -> line.contains("SLF4J") || line.contains("Log4j")),
+                    told.toString());
+        } finally {
+            broker.destroyForcibly();
+        }
+    }
+
+    @Test
+    void ctrlCDuringRunSaysThatTheJobGoesOn() throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            var body = "{\"id\":\"j1\",\"state\":\"RUNNING\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        var file = Files.writeString(dir.resolve("job.json"), "{}");
+        var run = start("run", "-f", file.toString(), "--server", "http://127.0.0.1:" + server.getAddress().getPort());
+        try (var err = run.errorReader()) {
+            assertEquals("job j1", err.readLine());
+            assertEquals("RUNNING", err.readLine());
+            interrupt(run);
+            assertEquals(130, exitOf(run));
+            assertEquals(List.of("no longer watching; job j1 goes on",
+                    "next: stop it with ./outboard cancel j1, or see it with ./outboard get j1"), err.readAllLines());
+        } finally {
+            run.destroyForcibly();
+            server.stop(0);
+        }
+    }
+
+    private static Process start(String... args) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static void interrupt(Process process) throws Exception {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    }
+
+    private static int exitOf(Process process) throws InterruptedException {
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "did not end within 30 s");
+        return process.exitValue();
+    }
+}
