@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +128,14 @@ class TroubleTest {
             assertEquals(503, ready.status());
             assertEquals("close", ready.header("Connection"));
         });
+        var http2 = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/health/ready"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertEquals(503, http2.statusCode());
         assertFalse(stop.isDone());
         server.jobs.hold.countDown();
         assertEquals(201, create.get(10, TimeUnit.SECONDS).status());

@@ -2,6 +2,7 @@ package dev.outboard.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -18,11 +19,21 @@ public final class Answer {
     /** Sends the problem instead of whatever the handler was about. */
     public static void problem(ServerRequest req, ServerResponse res, Problem problem) {
         problem.headers().forEach((name, value) -> res.header(HeaderNames.create(name), value));
+        if (problem.closes()) {
+            close(req, res);
+        }
         var after = problem.retryAfter();
         if (after != null) {
             res.header(HeaderNames.RETRY_AFTER, after);
         }
         send(req, res, problem.status(), Problem.TYPE, problem.json(req.path().absolute().rawPath()));
+    }
+
+    /** Asks the client to close the connection after this answer; HTTP/2 has no such header. */
+    static void close(ServerRequest req, ServerResponse res) {
+        if (req.prologue().protocolVersion().startsWith("1")) {
+            res.header(HeaderValues.CONNECTION_CLOSE);
+        }
     }
 
     private static void send(ServerRequest req, ServerResponse res, int status, String type, byte[] body) {

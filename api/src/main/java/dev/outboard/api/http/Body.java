@@ -35,7 +35,7 @@ public record Body(int limit) {
         boolean tooLarge = req.headers().contentLength().orElse(0) > limit;
         if (tooLarge && req.headers().containsToken(HeaderValues.EXPECT_100)) {
             // the client waits for our word before it sends, and may not send at all
-            throw tooLarge().header("Connection", "close").refused();
+            throw tooLarge().closing().refused();
         }
         // not closed: that would read on to the end, for which a broken client may never come
         var in = req.content().inputStream();
@@ -64,7 +64,7 @@ public record Body(int limit) {
     /** Nothing that follows on this connection would mean anything. */
     private Problem broken(int status) {
         var problem = status == 413 ? tooLarge() : Code.of(status).says("the body's framing is not as HTTP has it");
-        return problem.header("Connection", "close");
+        return problem.closing();
     }
 
     private Problem tooLarge() {

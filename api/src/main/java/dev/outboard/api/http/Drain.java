@@ -1,6 +1,5 @@
 package dev.outboard.api.http;
 
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -26,7 +25,7 @@ public final class Drain implements Filter {
         inFlight.register();
         try {
             if (draining.get()) {
-                res.header(HeaderValues.CONNECTION_CLOSE);
+                Answer.close(req, res);
             }
             chain.proceed();
         } finally {

@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param next one sentence: what to do now
  * @param more further members, by name
  * @param headers to be sent with it, by name
+ * @param closes true if the connection is of no more use
  */
 public record Problem(int status, Code code, String detail, List<Violation> violations, String next,
-        Map<String, String> more, Map<String, String> headers) {
+        Map<String, String> more, Map<String, String> headers, boolean closes) {
     /** The media type. */
     public static final String TYPE = "application/problem+json";
     private static final int LONGEST = 1000;
 
     static Problem of(Code code, String detail) {
-        return new Problem(code.status(), code, detail, List.of(), code.next(), Map.of(), Map.of());
+        return new Problem(code.status(), code, detail, List.of(), code.next(), Map.of(), Map.of(), false);
     }
 
     /** With what is wrong where. */
     public Problem at(List<Violation> wrong) {
-        return new Problem(status, code, detail, wrong, next, more, headers);
+        return new Problem(status, code, detail, wrong, next, more, headers, closes);
     }
 
     /** With what is wrong at one place. */
@@ -38,17 +39,22 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
 
     /** With another advice. */
     public Problem next(String advice) {
-        return new Problem(status, code, detail, violations, advice, more, headers);
+        return new Problem(status, code, detail, violations, advice, more, headers, closes);
     }
 
     /** With one further member. */
     public Problem with(String member, String value) {
-        return new Problem(status, code, detail, violations, next, Map.of(member, value), headers);
+        return new Problem(status, code, detail, violations, next, Map.of(member, value), headers, closes);
     }
 
     /** With one further header. */
     public Problem header(String name, String value) {
-        return new Problem(status, code, detail, violations, next, more, Map.of(name, value));
+        return new Problem(status, code, detail, violations, next, more, Map.of(name, value), closes);
+    }
+
+    /** Ending the connection. */
+    Problem closing() {
+        return new Problem(status, code, detail, violations, next, more, headers, true);
     }
 
     /** To be thrown. */
@@ -57,7 +63,7 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
     }
 
     Problem status(int other) {
-        return new Problem(other, code, detail, violations, next, more, headers);
+        return new Problem(other, code, detail, violations, next, more, headers, closes);
     }
 
     /** Seconds after which asking again makes sense, or null where it makes none. */
