@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The HTTP doors, open from {@link #start} to {@link #close}. Safe for many threads. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.outboard.api");
-    /** Each connection costs a descriptor and up to a body of memory; running out of descriptors ends a listener for good. */
+    /** Each costs a descriptor and up to a body of memory; running out of descriptors ends a listener for good. */
     private static final int MAX_CONNECTIONS = 1024;
     /** A body up to so many times the limit is read to its end and thrown away, so that its sender reads the answer. */
     private static final int SWALLOWED = 16;
@@ -79,8 +79,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Says not ready, lets requests in flight finish for as long as the configuration allows, then stops. Blocks; a second
-     * call does nothing.
+     * Says not ready, lets requests in flight finish for as long as the configuration allows, then stops. Blocks; a
+     * second call does nothing.
      */
     @Override
     public void close() {

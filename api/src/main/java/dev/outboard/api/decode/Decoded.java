@@ -19,8 +19,8 @@ public final class Decoded {
     }
 
     /**
-     * Where a field stands in the body that this was read from, as a JSON pointer; where it is absent, the place that lacks
-     * it.
+     * Where a field stands in the body that this was read from, as a JSON pointer; where it is absent, the place that
+     * lacks it.
      *
      * @param names from the root on, as the .proto spells them
      */

@@ -37,8 +37,8 @@ final class Pointers {
     }
 
     /**
-     * Where a field stands in this document, under either of its spellings; where it is absent, the deepest place that is
-     * there and one member more.
+     * Where a field stands in this document, under either of its spellings; where it is absent, the deepest place that
+     * is there and one member more.
      *
      * @param names of the fields from the root on, as the .proto spells them
      */

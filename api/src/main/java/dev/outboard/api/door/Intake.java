@@ -80,7 +80,7 @@ final class Intake {
                 .with("job_id", e.id().toString());
         return keyed
                 ? problem.next(
-                        "Repeat the same request, with the same Idempotency-Key if you sent one: that makes no second job.")
+                        "Repeat the request, with the same Idempotency-Key if you sent one: that makes no second job.")
                 : problem.next(
                         "Look job " + e.id() + " up by its id before sending it again; with an Idempotency-Key it "
                                 + "could be repeated safely.");

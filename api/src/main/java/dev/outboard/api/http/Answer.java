@@ -2,7 +2,6 @@ package dev.outboard.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -18,10 +17,7 @@ public final class Answer {
 
     /** Sends the problem instead of whatever the handler was about. */
     public static void problem(ServerRequest req, ServerResponse res, Problem problem) {
-        problem.headers().forEach((name, value) -> res.header(HeaderNames.create(name), value));
-        if (problem.closes()) {
-            close(req, res);
-        }
+        problem.headers().forEach((name, value) -> header(req, res, name, value));
         var after = problem.retryAfter();
         if (after != null) {
             res.header(HeaderNames.RETRY_AFTER, after);
@@ -29,10 +25,10 @@ public final class Answer {
         send(req, res, problem.status(), Problem.TYPE, problem.json(req.path().absolute().rawPath()));
     }
 
-    /** Asks the client to close the connection after this answer; HTTP/2 has no such header. */
-    static void close(ServerRequest req, ServerResponse res) {
-        if (req.prologue().protocolVersion().startsWith("1")) {
-            res.header(HeaderValues.CONNECTION_CLOSE);
+    /** Sets a header of an answer, unless this version of HTTP forbids it. */
+    static void header(ServerRequest req, ServerResponse res, String name, String value) {
+        if (!name.equals(Problem.CONNECTION) || req.prologue().protocolVersion().startsWith("1")) {
+            res.header(HeaderNames.create(name), value);
         }
     }
 

@@ -7,8 +7,6 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
@@ -37,12 +35,14 @@ public record Body(int limit) {
             // the client waits for our word before it sends, and may not send at all
             throw tooLarge().closing().refused();
         }
-        // not closed: that would read on to the end, for which a broken client may never come
-        var in = req.content().inputStream();
+        if (tooLarge) {
+            // the rest is read and thrown away after the answer, so that its sender lives to read that
+            throw tooLarge().refused();
+        }
         try {
-            var bytes = tooLarge ? new byte[0] : in.readNBytes(limit + 1);
-            if (tooLarge || bytes.length > limit) {
-                swallow(in);
+            // not closed: that would read on to the end, for which a broken client may never come
+            var bytes = req.content().inputStream().readNBytes(limit + 1);
+            if (bytes.length > limit) {
                 throw tooLarge().refused();
             }
             return bytes;
@@ -54,11 +54,6 @@ public record Body(int limit) {
         } catch (IOException | UncheckedIOException | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client went away while it sent its body", e);
         }
-    }
-
-    /** Answered before it has sent all, many a client would see a broken connection and never the answer. */
-    private static void swallow(InputStream in) throws IOException {
-        in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Nothing that follows on this connection would mean anything. */

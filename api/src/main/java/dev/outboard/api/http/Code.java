@@ -3,71 +3,27 @@ package dev.outboard.api.http;
 import java.util.Locale;
 
 /**
- * Every kind of problem that a caller can be told of: its HTTP status, its title, and what to do next. The texts are part
- * of the contract; programs compare {@link #text}.
+ * Every kind of problem that a caller can be told of: its HTTP status, its title, and what to do next. The texts are
+ * part of the contract; programs compare {@link #text}.
  */
 public enum Code {
-    MALFORMED_JSON(400, "The body is not JSON",
-            "Correct the text where the detail points to, and send it again."), INVALID_REQUEST(400,
-                    "The request cannot be right",
-                    "Correct what the violations point to, and send it again."), BAD_REQUEST(400,
-                            "The request is not HTTP as it should be",
-                            "Correct the request, and send it again."), UNAUTHORIZED(401, "Who asks is not known",
-                                    "Send credentials."), FORBIDDEN(403, "Not allowed",
-                                            "Ask the operator of this installation for access."), UNKNOWN_PATH(404,
-                                                    "There is nothing at this path",
-                                                    "See GET /api/v1/task-types for what can be run."), UNKNOWN_TASK_TYPE(
-                                                            404, "No such task type",
-                                                            "Use one of the known task types, or start a worker that serves this."), UNKNOWN_VERSION(
-                                                                    404, "No such version of the task type",
-                                                                    "Use one of the known versions."), UNKNOWN_JOB(404,
-                                                                            "No such job",
-                                                                            "Check the job id; ended jobs are remembered for some days only."), METHOD_NOT_ALLOWED(
-                                                                                    405,
-                                                                                    "This method is not allowed here",
-                                                                                    "Use one of the methods in the Allow header."), CONFLICT(
-                                                                                            409,
-                                                                                            "The request conflicts with what is there",
-                                                                                            "Read the current state, and decide anew."), BODY_TOO_LARGE(
-                                                                                                    413,
-                                                                                                    "The body is too large",
-                                                                                                    "Send less; put large data into storage and name its uri."), PATH_TOO_LONG(
-                                                                                                            414,
-                                                                                                            "The path is too long",
-                                                                                                            "Shorten the path."), UNSUPPORTED_MEDIA_TYPE(
-                                                                                                                    415,
-                                                                                                                    "The body has another type than JSON",
-                                                                                                                    "Send the body as it is, with Content-Type: application/json."), IDEMPOTENCY_CONFLICT(
-                                                                                                                            422,
-                                                                                                                            "The idempotency key was used for another request",
-                                                                                                                            "Use a new key for a new job, or repeat the first request unchanged."), TOO_MANY_UNTAKEN(
-                                                                                                                                    429,
-                                                                                                                                    "Too many jobs wait for a worker",
-                                                                                                                                    "Repeat the request later, or start workers for this task type."), HEADERS_TOO_LARGE(
-                                                                                                                                            431,
-                                                                                                                                            "The headers are too large",
-                                                                                                                                            "Send fewer or shorter headers."), INTERNAL(
-                                                                                                                                                    500,
-                                                                                                                                                    "Outboard failed",
-                                                                                                                                                    "Repeat the request; if it fails again, give the operator the error id."), LOG_UNAVAILABLE(
-                                                                                                                                                            503,
-                                                                                                                                                            "The log cannot be reached",
-                                                                                                                                                            "Repeat the request: nothing was written."), OUTCOME_UNKNOWN(
-                                                                                                                                                                    503,
-                                                                                                                                                                    "It is not known whether the request was taken",
-                                                                                                                                                                    "Repeat the same request with the same Idempotency-Key."), NOT_READY(
-                                                                                                                                                                            503,
-                                                                                                                                                                            "Not ready yet",
-                                                                                                                                                                            "Repeat the request in a moment.");
+    // it cannot be read, or cannot be right
+    MALFORMED_JSON(400), INVALID_REQUEST(400), BAD_REQUEST(400),
+    // who asks
+    UNAUTHORIZED(401), FORBIDDEN(403),
+    // what is asked for is not there
+    UNKNOWN_PATH(404), UNKNOWN_TASK_TYPE(404), UNKNOWN_VERSION(404), UNKNOWN_JOB(404), METHOD_NOT_ALLOWED(405),
+    // it contradicts what is there
+    CONFLICT(409), IDEMPOTENCY_CONFLICT(422),
+    // too large, or of the wrong type
+    BODY_TOO_LARGE(413), PATH_TOO_LONG(414), UNSUPPORTED_MEDIA_TYPE(415), HEADERS_TOO_LARGE(431),
+    // not now
+    TOO_MANY_UNTAKEN(429), INTERNAL(500), LOG_UNAVAILABLE(503), OUTCOME_UNKNOWN(503), NOT_READY(503);
 
     private final int status;
-    private final String title;
-    private final String next;
 
-    Code(int status, String title, String next) {
+    Code(int status) {
         this.status = status;
-        this.title = title;
-        this.next = next;
     }
 
     /** As it stands in a problem, such as {@code unknown-job}. */
@@ -80,16 +36,61 @@ public enum Code {
     }
 
     String title() {
-        return title;
+        return switch (this) {
+            case MALFORMED_JSON -> "The body is not JSON";
+            case INVALID_REQUEST -> "The request cannot be right";
+            case BAD_REQUEST -> "The request is not HTTP as it should be";
+            case UNAUTHORIZED -> "Who asks is not known";
+            case FORBIDDEN -> "Not allowed";
+            case UNKNOWN_PATH -> "There is nothing at this path";
+            case UNKNOWN_TASK_TYPE -> "No such task type";
+            case UNKNOWN_VERSION -> "No such version of the task type";
+            case UNKNOWN_JOB -> "No such job";
+            case METHOD_NOT_ALLOWED -> "This method is not allowed here";
+            case CONFLICT -> "The request conflicts with what is there";
+            case BODY_TOO_LARGE -> "The body is too large";
+            case PATH_TOO_LONG -> "The path is too long";
+            case UNSUPPORTED_MEDIA_TYPE -> "The body has another type than JSON";
+            case IDEMPOTENCY_CONFLICT -> "The idempotency key was used for another request";
+            case TOO_MANY_UNTAKEN -> "Too many jobs wait for a worker";
+            case HEADERS_TOO_LARGE -> "The headers are too large";
+            case INTERNAL -> "Outboard failed";
+            case LOG_UNAVAILABLE -> "The log cannot be reached";
+            case OUTCOME_UNKNOWN -> "It is not known whether the request was taken";
+            case NOT_READY -> "Not ready yet";
+        };
     }
 
+    /** One sentence: what to do now. */
     String next() {
-        return next;
+        return switch (this) {
+            case MALFORMED_JSON -> "Correct the text where the detail points to, and send it again.";
+            case INVALID_REQUEST -> "Correct what the violations point to, and send it again.";
+            case BAD_REQUEST -> "Correct the request, and send it again.";
+            case UNAUTHORIZED -> "Send credentials.";
+            case FORBIDDEN -> "Ask the operator of this installation for access.";
+            case UNKNOWN_PATH -> "See GET /api/v1/task-types for what can be run.";
+            case UNKNOWN_TASK_TYPE -> "Use one of the known task types, or start a worker that serves this.";
+            case UNKNOWN_VERSION -> "Use one of the known versions.";
+            case UNKNOWN_JOB -> "Check the job id; ended jobs are remembered for some days only.";
+            case METHOD_NOT_ALLOWED -> "Use one of the methods in the Allow header.";
+            case CONFLICT -> "Read the current state, and decide anew.";
+            case BODY_TOO_LARGE -> "Send less; put large data into storage and name its uri.";
+            case PATH_TOO_LONG -> "Shorten the path.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as it is, with Content-Type: application/json.";
+            case IDEMPOTENCY_CONFLICT -> "Use a new key for a new job, or repeat the first request unchanged.";
+            case TOO_MANY_UNTAKEN -> "Repeat the request later, or start workers for this task type.";
+            case HEADERS_TOO_LARGE -> "Send fewer or shorter headers.";
+            case INTERNAL -> "Give the operator the error id; repeat a create only with an Idempotency-Key.";
+            case LOG_UNAVAILABLE -> "Repeat the request: nothing was written.";
+            case OUTCOME_UNKNOWN -> "Repeat the same request with the same Idempotency-Key.";
+            case NOT_READY -> "Repeat the request in a moment.";
+        };
     }
 
-    /** True if the same request may well succeed later. */
+    /** True if the same request may be repeated, and may well succeed then. */
     boolean retryable() {
-        return status == 429 || status == 500 || status == 503;
+        return status == 429 || status == 503;
     }
 
     /** A problem of this kind. The detail is for people, and holds no secret. */

@@ -25,7 +25,7 @@ public final class Drain implements Filter {
         inFlight.register();
         try {
             if (draining.get()) {
-                Answer.close(req, res);
+                Answer.header(req, res, Problem.CONNECTION, "close");
             }
             chain.proceed();
         } finally {

@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param detail for people; holds no secret
  * @param violations what is wrong where, may be empty
  * @param next one sentence: what to do now
+ * @param retryable true if a program may repeat the same request without thinking
  * @param more further members, by name
  * @param headers to be sent with it, by name
- * @param closes true if the connection is of no more use
  */
-public record Problem(int status, Code code, String detail, List<Violation> violations, String next,
-        Map<String, String> more, Map<String, String> headers, boolean closes) {
+public record Problem(int status, Code code, String detail, List<Violation> violations, String next, boolean retryable,
+        Map<String, String> more, Map<String, String> headers) {
     /** The media type. */
     public static final String TYPE = "application/problem+json";
+    /** The one header that HTTP/2 does not have. */
+    static final String CONNECTION = "Connection";
     private static final int LONGEST = 1000;
 
     static Problem of(Code code, String detail) {
-        return new Problem(code.status(), code, detail, List.of(), code.next(), Map.of(), Map.of(), false);
+        return new Problem(code.status(), code, detail, List.of(), code.next(), code.retryable(), Map.of(), Map.of());
     }
 
     /** With what is wrong where. */
     public Problem at(List<Violation> wrong) {
-        return new Problem(status, code, detail, wrong, next, more, headers, closes);
+        return new Problem(status, code, detail, wrong, next, retryable, more, headers);
     }
 
     /** With what is wrong at one place. */
@@ -39,22 +41,27 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
 
     /** With another advice. */
     public Problem next(String advice) {
-        return new Problem(status, code, detail, violations, advice, more, headers, closes);
+        return new Problem(status, code, detail, violations, advice, retryable, more, headers);
+    }
+
+    /** Not to be repeated blindly: that might do something twice. */
+    public Problem notRetryable() {
+        return new Problem(status, code, detail, violations, next, false, more, headers);
     }
 
     /** With one further member. */
     public Problem with(String member, String value) {
-        return new Problem(status, code, detail, violations, next, Map.of(member, value), headers, closes);
+        return new Problem(status, code, detail, violations, next, retryable, Map.of(member, value), headers);
     }
 
     /** With one further header. */
     public Problem header(String name, String value) {
-        return new Problem(status, code, detail, violations, next, more, Map.of(name, value), closes);
+        return new Problem(status, code, detail, violations, next, retryable, more, Map.of(name, value));
     }
 
     /** Ending the connection. */
     Problem closing() {
-        return new Problem(status, code, detail, violations, next, more, headers, true);
+        return header(CONNECTION, "close");
     }
 
     /** To be thrown. */
@@ -63,7 +70,7 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
     }
 
     Problem status(int other) {
-        return new Problem(other, code, detail, violations, next, more, headers, closes);
+        return new Problem(other, code, detail, violations, next, retryable, more, headers);
     }
 
     /** Seconds after which asking again makes sense, or null where it makes none. */
@@ -86,7 +93,7 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
         if (!path.isEmpty() && path.length() <= LONGEST) {
             node.put("instance", path);
         }
-        node.put("code", code.text()).put("retryable", code.retryable());
+        node.put("code", code.text()).put("retryable", retryable);
         if (!violations.isEmpty()) {
             var array = node.putArray("violations");
             violations.forEach(v -> array.addObject().put("pointer", v.pointer()).put("detail", bounded(v.detail())));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** One path and its methods. Helidon answers 404 for a method it has no handler for; here it is 405, and HEAD is GET. */
+/** One path and its methods. Helidon answers 404 for a method without a handler; here it is 405, and HEAD is GET. */
 public final class Route {
     private final Map<String, Handler> handlers = new TreeMap<>();
 

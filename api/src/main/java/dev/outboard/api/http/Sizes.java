@@ -7,8 +7,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Refuses long paths and headers. The server itself reads more than this allows: it would close the connection on what it
- * has not read, and the client see a reset instead of the reason.
+ * Refuses long paths and headers. The server itself reads more than this allows: it would close the connection on what
+ * it has not read, and the client see a reset instead of the reason.
  */
 public final class Sizes implements Filter {
     /** What the server reads of a request line and of a header block before it closes the connection, in bytes. */

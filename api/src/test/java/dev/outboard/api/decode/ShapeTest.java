@@ -57,7 +57,8 @@ class ShapeTest {
                 Arguments.of("'interface': {'inputs': {'variables': {'x': {'type': {'simple': 'INT'}}}}}",
                         "/template/interface/inputs/variables/x/type/simple"),
                 Arguments.of(
-                        "'interface': {'outputs': {'variables': {'x': {'type': {'structured_dataset_type': {'external_schema_bytes': '@@'}}}}}}",
+                        "'interface': {'outputs': {'variables': {'x': {'type': "
+                                + "{'structured_dataset_type': {'external_schema_bytes': '@@'}}}}}}",
                         "/template/interface/outputs/variables/x/type/structured_dataset_type/external_schema_bytes"));
     }
 
