@@ -15,8 +15,10 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.Position;
+import dev.outboard.dispatcher.view.TaskType;
 import dev.outboard.flyteidl.core.Literal;
 import dev.outboard.flyteidl.core.LiteralMap;
 import dev.outboard.flyteidl.core.Primitive;
@@ -40,8 +42,8 @@ class PluginDoorTest {
     @BeforeAll
     static void start() {
         server = new Server("duckdb", "snowflake", "bigquery_query_job_task", "databricks", "kubernetes");
-        server.jobs.types.set(1, new dev.outboard.dispatcher.view.TaskType("snowflake", new TreeSet<>(List.of(0, 2)),
-                "snowflake", "1", dev.outboard.dispatcher.job.Policy.Guarantee.SEARCH, 8, false));
+        server.jobs.types.set(1, new TaskType("snowflake", new TreeSet<>(List.of(0, 2)),
+                "snowflake", "1", Guarantee.SEARCH, 8, false));
     }
 
     @AfterAll

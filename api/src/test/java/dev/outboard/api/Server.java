@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,7 +111,7 @@ public final class Server implements AutoCloseable {
                 for (int n = socket.getInputStream().read(buffer); n >= 0; n = socket.getInputStream().read(buffer)) {
                     all.write(buffer, 0, n);
                 }
-            } catch (java.net.SocketTimeoutException silent) {
+            } catch (SocketTimeoutException silent) {
                 // kept alive
             }
             return all.toString(StandardCharsets.UTF_8);

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +126,7 @@ class TroubleTest {
         var create = CompletableFuture.supplyAsync(() -> server.post(JOBS, Server.example("duckdb-report.json")));
         assertTrue(server.jobs.held.await(10, TimeUnit.SECONDS));
         var stop = CompletableFuture.runAsync(server::stop);
-        org.awaitility.Awaitility.await().untilAsserted(() -> {
+        Awaitility.await().untilAsserted(() -> {
             var ready = server.get("/health/ready");
             assertEquals(503, ready.status());
             assertEquals("close", ready.header("Connection"));
@@ -145,9 +148,9 @@ class TroubleTest {
     @Test
     void aStopEndsEvenWhenARequestDoesNot() throws Exception {
         try (var other = ApiServer.start(
-                new ApiConfig("127.0.0.1", 0, 1 << 20, java.time.Duration.ofMillis(200)), server.jobs)) {
+                new ApiConfig("127.0.0.1", 0, 1 << 20, Duration.ofMillis(200)), server.jobs)) {
             server.jobs.hold = new CountDownLatch(1);
-            try (var socket = new java.net.Socket("127.0.0.1", other.port())) {
+            try (var socket = new Socket("127.0.0.1", other.port())) {
                 var body = Server.example("bad/bad-sql.json");
                 socket.getOutputStream()
                         .write(("POST /api/v1/jobs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

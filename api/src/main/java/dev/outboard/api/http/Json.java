@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 
 /** JSON as it is answered. */
 public final class Json {
@@ -29,7 +30,7 @@ public final class Json {
     public static byte[] bytes(JsonNode node) {
         try {
             var json = MAPPER.writeValueAsBytes(node);
-            var line = java.util.Arrays.copyOf(json, json.length + 1);
+            var line = Arrays.copyOf(json, json.length + 1);
             line[json.length] = '\n';
             return line;
         } catch (JsonProcessingException e) {

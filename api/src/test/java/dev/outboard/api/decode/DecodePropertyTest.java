@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.wire.Spec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class DecodePropertyTest {
             for (int i = random.nextInt(4); i >= 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
-            check(random.nextBoolean() ? bytes : java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)),
+            check(random.nextBoolean() ? bytes : Arrays.copyOf(bytes, random.nextInt(bytes.length)),
                     "seed " + seed);
         }
     }
