@@ -1,0 +1,12 @@
+/**
+ * The doors: the one that the RFC gives propeller ({@link dev.outboard.api.door.PluginDoor}), the one for people
+ * ({@link dev.outboard.api.door.JobsDoor}), and health. A door turns a request into a question for
+ * {@link dev.outboard.dispatcher.view.Jobs} and the answer into JSON; it decides nothing about jobs.
+ *
+ * <p>
+ * protobuf-java-util's JsonFormat writes what is protobuf in the log (specs, outputs, custom info).
+ */
+@NullMarked
+package dev.outboard.api.door;
+
+import org.jspecify.annotations.NullMarked;

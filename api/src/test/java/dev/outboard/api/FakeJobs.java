@@ -1,0 +1,165 @@
+package dev.outboard.api;
+
+import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Attempt;
+import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Cancel;
+import dev.outboard.dispatcher.job.Condition;
+import dev.outboard.dispatcher.job.Identity;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Policy.Guarantee;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.view.Cancellation;
+import dev.outboard.dispatcher.view.Creation;
+import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.LogUnavailable;
+import dev.outboard.dispatcher.view.NewJob;
+import dev.outboard.dispatcher.view.OutcomeUnknown;
+import dev.outboard.dispatcher.view.Position;
+import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.view.TaskType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/** Jobs in memory; nothing ever happens to them but what a test does. */
+public final class FakeJobs implements Jobs {
+    public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
+    public final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
+    public final List<Condition> conditions = new ArrayList<>();
+    public final List<TaskType> types = new ArrayList<>();
+    public volatile boolean ready = true;
+    /** What each call fails with: LogUnavailable, OutcomeUnknown, Behind, Refused, bug; or null. */
+    public volatile String failure;
+    public volatile NewJob last;
+    public volatile Position asked;
+    public volatile Cancel lastCancel;
+    /** Where set, creates wait for it. */
+    public volatile CountDownLatch hold;
+    public final CountDownLatch held = new CountDownLatch(1);
+    private final Map<JobId, NewJob> specs = new ConcurrentHashMap<>();
+
+    public FakeJobs(String... typeNames) {
+        for (var name : typeNames) {
+            types.add(
+                    new TaskType(name, new TreeSet<>(List.of(0)), name + "-connector", "1.2", Guarantee.NONE, 8, true));
+        }
+    }
+
+    @Override
+    public String installation() {
+        return "test";
+    }
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
+    @Override
+    public String waitingFor() {
+        return "Kafka at localhost:9092";
+    }
+
+    @Override
+    public List<TaskType> taskTypes() {
+        return types;
+    }
+
+    @Override
+    public Creation create(NewJob job) throws LogUnavailable, OutcomeUnknown {
+        var id = job.key() == null
+                ? Identity.random()
+                : Identity.keyed("test", job.tenant(), job.taskType(), job.key());
+        fail(id);
+        if (hold != null) {
+            held.countDown();
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if ("Refused".equals(failure)) {
+            return new Creation.Refused("10000 creates lie untaken");
+        }
+        last = job;
+        var before = specs.putIfAbsent(id, job);
+        if (before != null) {
+            return before.fingerprint().equals(job.fingerprint())
+                    ? new Creation.Replayed(found(id))
+                    : new Creation.Conflict(id);
+        }
+        var accepted = new Accepted(job.taskType(), job.taskTypeVersion(), job.tenant(), job.name(), job.labels(),
+                job.fingerprint(), job.maxAttempts(), job.timeout(), NOW);
+        jobs.put(id, new Job(id, 17, 1, accepted, State.QUEUED, null,
+                new Attempt(1, 0, 0, null, null, null, false, List.of(), null, null), List.of(), null, null, null, null,
+                new Times(NOW, null, null, null)));
+        return new Creation.Accepted(found(id));
+    }
+
+    @Override
+    public Reading read(JobId id, Position position) {
+        asked = position;
+        if ("Behind".equals(failure)) {
+            return new Reading.Behind("partition 3 is at 5 of 9");
+        }
+        if ("bug".equals(failure)) {
+            throw new IllegalStateException("secret-in-a-message");
+        }
+        return jobs.containsKey(id) ? found(id) : new Reading.Unknown();
+    }
+
+    @Override
+    public Cancellation cancel(JobId id, String by, String reason) throws LogUnavailable, OutcomeUnknown {
+        fail(id);
+        if ("CancelBehind".equals(failure)) {
+            return new Cancellation.Behind("partition 3 is at 5 of 9");
+        }
+        if (!jobs.containsKey(id)) {
+            return new Cancellation.Unknown();
+        }
+        lastCancel = new Cancel(by, NOW, reason, null);
+        return jobs.get(id).state().terminal() ? new Cancellation.Ended(found(id)) : new Cancellation.Owed(found(id));
+    }
+
+    @Override
+    public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
+        if ("SpecUnavailable".equals(failure)) {
+            throw new LogUnavailable("down", new IllegalStateException("down"));
+        }
+        return Optional.ofNullable(specs.get(found.job().id())).map(NewJob::spec);
+    }
+
+    @Override
+    public void close() {}
+
+    /** Lets something happen to a job. */
+    public void change(String id, UnaryOperator<Job> change) {
+        jobs.computeIfPresent(JobId.parse(id).orElseThrow(), (same, job) -> change.apply(job));
+    }
+
+    private Reading.Found found(JobId id) {
+        return new Reading.Found(jobs.get(id), new Position(Position.Log.COMMANDS, 3, 17), List.copyOf(conditions));
+    }
+
+    private void fail(JobId id) throws LogUnavailable, OutcomeUnknown {
+        if ("LogUnavailable".equals(failure)) {
+            throw new LogUnavailable("no broker at 10.0.0.1", new IllegalStateException("down"));
+        }
+        if ("OutcomeUnknown".equals(failure)) {
+            throw new OutcomeUnknown(id, "no ack in 2 s");
+        }
+        if ("bug".equals(failure)) {
+            throw new IllegalStateException("secret-in-a-message");
+        }
+    }
+}
