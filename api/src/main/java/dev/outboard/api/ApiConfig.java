@@ -28,6 +28,11 @@ public record ApiConfig(String host, int port, int maxBody, Duration drain) {
         return new ApiConfig(DEFAULT_HOST, DEFAULT_PORT, 4 * KIB * KIB, Duration.ofSeconds(5));
     }
 
+    /** The same on another address. */
+    public ApiConfig withHost(String other) {
+        return new ApiConfig(other, port, maxBody, drain);
+    }
+
     /** The same on another port. */
     public ApiConfig withPort(int other) {
         return new ApiConfig(host, other, maxBody, drain);

@@ -23,6 +23,7 @@ import dev.outboard.dispatcher.view.TaskType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -77,7 +78,7 @@ public final class FakeJobs implements Jobs {
     @Override
     public Creation create(NewJob job) throws LogUnavailable, OutcomeUnknown {
         var id = job.key() == null
-                ? Identity.random()
+                ? Identity.random(new Random())
                 : Identity.keyed("test", job.tenant(), job.taskType(), job.key());
         fail(id);
         if (hold != null) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,8 +136,8 @@ class JobsIT {
 
     @Test
     void knowsWhatItDoesNotKnow() throws Exception {
-        assertInstanceOf(Reading.Unknown.class, jobs.read(Identity.random(), null));
-        assertInstanceOf(Cancellation.Unknown.class, jobs.cancel(Identity.random(), "test", ""));
+        assertInstanceOf(Reading.Unknown.class, jobs.read(Identity.random(new Random()), null));
+        assertInstanceOf(Cancellation.Unknown.class, jobs.cancel(Identity.random(new Random()), "test", ""));
     }
 
     private static Reading.Found found(Jobs jobs, JobId id) {

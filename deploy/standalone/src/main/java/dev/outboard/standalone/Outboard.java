@@ -5,7 +5,11 @@ import dev.outboard.standalone.cli.ClientOptions;
 import dev.outboard.standalone.cli.GetVerb;
 import dev.outboard.standalone.cli.RunVerb;
 import dev.outboard.standalone.cli.TaskTypesVerb;
+import dev.outboard.standalone.demo.DemoRole;
+import dev.outboard.standalone.roles.ApiRole;
 import dev.outboard.standalone.roles.BrokerRole;
+import dev.outboard.standalone.roles.DevRole;
+import dev.outboard.standalone.roles.WorkerRole;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -18,8 +22,11 @@ import picocli.CommandLine.Spec;
 /** The command {@code outboard}; a new verb or role is one more class in the list of subcommands. */
 @Command(name = "outboard", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = {
         "Runs jobs on external platforms: each created exactly once, seen within seconds, gone when cancelled.",
-        ""}, subcommands = {RunVerb.class, GetVerb.class, CancelVerb.class, TaskTypesVerb.class,
+        ""}, subcommands = {DemoRole.class, DevRole.class, RunVerb.class, GetVerb.class, CancelVerb.class,
+                TaskTypesVerb.class, ApiRole.class, WorkerRole.class,
                 BrokerRole.class}, footerHeading = "%nExamples:%n", footer = {
+                        "  ./outboard demo                                   see a job from its start to its result",
+                        "  ./outboard dev                                    a server on this machine, until Ctrl-C",
                         "  ./outboard run -f examples/duckdb-report.json     run a job and wait for its end",
                         "  ./outboard get JOB -o json                        how a job is doing",
                         "  ./outboard COMMAND --help                         options and examples of a command",

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number counted from 1
  * @param lost how many earlier attempts died with their worker; they do not count against the job's own limit
- * @param bugs how many exceptions in a row a create threw with the same cause
- * @param bug that cause, or null
+ * @param bugs how many exceptions of one class in a row a create threw
+ * @param bug that class, or null
  * @param submittedAt when the intent to create (or to create again) was committed, or null before
  * @param handle how to find the external job, or null while not known
  * @param queued true while the platform itself queues it
@@ -33,8 +33,10 @@ public record Attempt(int number, int lost, int bugs, @Nullable String bug, @Nul
         return new Attempt(number, lost, bugs, bug, at, handle, queued, links, progress, info);
     }
 
+    /** Equal are exceptions of one class: their messages may carry a request's id or a time. */
     Attempt threw(String cause) {
-        return new Attempt(number, lost, cause.equals(bug) ? bugs + 1 : 1, cause, submittedAt, handle, queued, links,
+        var kind = cause.split(":", 2)[0];
+        return new Attempt(number, lost, kind.equals(bug) ? bugs + 1 : 1, kind, submittedAt, handle, queued, links,
                 progress, info);
     }
 

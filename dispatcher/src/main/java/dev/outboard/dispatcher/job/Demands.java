@@ -30,8 +30,9 @@ public final class Demands {
      */
     public Demand after(Job was, Job job, Input cause, Instant now) {
         return switch (job.state()) {
-            case QUEUED ->
-                new Demand(cause instanceof Input.Result(_, _, _, Outcome.Checked _) ? Op.SLOT : Op.CHECK, now);
+            case QUEUED -> cause instanceof Input.Result(_, _, _, Outcome.Checked _)
+                    ? new Demand(Op.SLOT, now)
+                    : new Demand(Op.CHECK, now.plus(backOff(job, cause, now)));
             case WAITING -> new Demand(Op.SLOT, later(now, job.due() == null ? now : job.due()));
             case SUBMITTING -> submitting(job, cause, was != job, now);
             case RUNNING -> new Demand(Op.POLL, now.plus(pause(job, cause, now)));

@@ -4,22 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Makes the names that outlive a process: job ids and external keys. All carry the installation, so that two
  * installations on one platform never adopt or cancel each other's jobs.
  */
 public final class Identity {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private Identity() {}
 
-    /** An id for a create without an idempotency key. */
-    public static JobId random() {
-        var bytes = new byte[JobId.SIZE];
-        RANDOM.nextBytes(bytes);
-        return JobId.of(bytes);
+    /** An id for a create without an idempotency key, as unlikely to come twice as {@code random} is good. */
+    public static JobId random(RandomGenerator random) {
+        return new JobId(random.nextLong(), random.nextLong());
     }
 
     /** The id for a create with an idempotency key: the same whenever the same tenant repeats the key for the type. */

@@ -17,6 +17,7 @@ import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Undecodable;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class KafkaJobs implements Jobs {
     private final Barrier barrier;
     private final ServedTypes served;
     private final CommandWriter writer;
+    private final SecureRandom random = new SecureRandom();
     private final RecordReader reader;
 
     /** Begins to follow the logs; returns at once, also while Kafka is away. */
@@ -106,7 +108,7 @@ public final class KafkaJobs implements Jobs {
             return new Creation.Refused(full);
         }
         var id = job.key() == null
-                ? Identity.random()
+                ? Identity.random(random)
                 : Identity.keyed(installation(), job.tenant(), job.taskType(), job.key());
         var accepted = new Accepted(job.taskType(), job.taskTypeVersion(), job.tenant(), job.name(), job.labels(),
                 job.fingerprint(), job.maxAttempts(), job.timeout(), Instant.EPOCH);

@@ -12,9 +12,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Which task types have a worker now: whose group has a member. Asked every 3 s, in the background. */
+/** Which task types have a worker now: whose group has a member. Asked in the background, sooner while one has none. */
 final class ServedTypes implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final Admin admin;
     private final Supplier<Collection<TypeView>> types;
@@ -35,15 +36,14 @@ final class ServedTypes implements AutoCloseable {
         try {
             while (true) {
                 refresh();
-                Thread.sleep(PAUSE);
+                Thread.sleep(served.size() == types.get().size() && !served.isEmpty() ? PAUSE : SHORT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Asks now rather than in 3 s. */
-    void refresh() throws InterruptedException {
+    private void refresh() throws InterruptedException {
         var now = new HashSet<String>();
         for (var type : types.get()) {
             try {

@@ -43,7 +43,7 @@ final class Types implements AutoCloseable {
     Types(LogConfig config, Clients clients, Admin admin) {
         this.config = config;
         this.admin = admin;
-        waitingFor = "Kafka at " + config.bootstrap();
+        waitingFor = "Kafka";
         commands = new Tail("commands", clients, false);
         states = new Tail("state", clients, true);
         spawn("view", this::catchUp);

@@ -63,6 +63,13 @@ class LifecycleTest {
     }
 
     @Test
+    void aCheckThatWasNotStartedIsAskedAgainAfterAPause() {
+        begin(1, null);
+        unchanged(Jobs.result(job, Op.CHECK, new Outcome.NotStarted()));
+        assertEquals(new Demand(Op.CHECK, now.plusSeconds(1)), demand);
+    }
+
+    @Test
     void aBusyWorkerHoldsBackAndSaysSo() {
         begin(1, null);
         does(Op.CHECK, new Outcome.Checked(null));
@@ -219,7 +226,7 @@ class LifecycleTest {
     void fiveEqualExceptionsAreABugAndEndTheJob() {
         submitting(Guarantee.ADOPT);
         for (int i = 1; i < 5; i++) {
-            does(Op.CREATE, new Outcome.Unknown("NullPointerException", true));
+            does(Op.CREATE, new Outcome.Unknown("NullPointerException: request " + i, true));
             assertEquals(State.SUBMITTING, job.state());
         }
         does(Op.CREATE, new Outcome.Unknown("NullPointerException", true));

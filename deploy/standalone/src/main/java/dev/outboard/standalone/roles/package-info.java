@@ -3,7 +3,8 @@
  * where it listens, hold until Ctrl-C.
  *
  * <p>
- * Dependencies: picocli; {@code outboard-broker} for the broker.
+ * Dependencies: picocli; {@code outboard-broker} for the broker, {@code outboard-api} for the doors, the dispatcher for view
+ * and lanes, {@code outboard-runtime} for connectors. Connectors themselves are on the class path only at run time.
  */
 @NullMarked
 package dev.outboard.standalone.roles;

@@ -1,0 +1,56 @@
+package dev.outboard.standalone.roles;
+
+import dev.outboard.api.ApiConfig;
+import dev.outboard.api.ApiServer;
+import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.KafkaJobs;
+import dev.outboard.standalone.exit.ExitCode;
+import dev.outboard.standalone.exit.Failure;
+
+/** An API: the doors, and the view that they answer from. */
+final class Api implements AutoCloseable {
+    private final Jobs jobs;
+    private final ApiServer server;
+    private final String host;
+
+    private Api(Jobs jobs, ApiServer server, String host) {
+        this.jobs = jobs;
+        this.server = server;
+        this.host = host;
+    }
+
+    /** Opens the doors at once; they answer 503 until the view has caught up. */
+    static Api start(LogConfig log, ApiConfig config) {
+        var jobs = new KafkaJobs(log);
+        try {
+            return new Api(jobs, ApiServer.start(config, jobs), config.host());
+        } catch (IllegalStateException e) {
+            jobs.close();
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), "choose another port with --port");
+        }
+    }
+
+    boolean ready() {
+        return jobs.ready();
+    }
+
+    /** True once jobs of this type can be handed over and a worker takes them. */
+    boolean serves(String taskType) {
+        return ready() && jobs.taskTypes().stream().anyMatch(type -> type.name().equals(taskType) && type.served());
+    }
+
+    String waitingFor() {
+        return jobs.waitingFor();
+    }
+
+    String url() {
+        return "http://" + host + ":" + server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        jobs.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.outboard.standalone.roles;
+
+import dev.outboard.standalone.exit.ExitCode;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code outboard dev}. */
+@Command(name = "dev", mixinStandardHelpOptions = true, description = {
+        "Runs everything in one JVM until Ctrl-C: a Kafka broker of one node, the API and a worker.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
+                "  ./outboard dev                         state is gone at the end",
+                "  ./outboard dev --data ./outboard-data  state is kept over restarts"})
+public final class DevRole implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder that keeps state over restarts (default: one that is removed at the end).")
+    private @Nullable Path data;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port for HTTP, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
+    private Map<String, String> settings = Map.of();
+
+    /** Fields are set by picocli. */
+    @SuppressWarnings("NullAway.Init")
+    DevRole() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        var folder = DataFolder.of(data, "outboard-dev-");
+        var stack = start(folder);
+        AutoCloseable all = () -> {
+            stack.close();
+            folder.close();
+        };
+        try (var _ = Foreground.closeOnSignal(all, err)) {
+            stack.awaitReady(err);
+            long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+            out.printf("Outboard is ready on %s, %.1f s after its start%n", stack.url(), millis / 1000.0);
+            out.println("  task types  " + stack.taskTypes());
+            out.println("  data        " + folder.path()
+                    + (folder.kept() ? "" : " (removed at the end; --data DIR keeps it)"));
+            out.println("  kafka       " + stack.kafka());
+            err.println("next: ./outboard run -f examples/duckdb-report.json"
+                    + (port == 8080 ? "" : " --server " + stack.url()) + "   (Ctrl-C stops everything)");
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.OK.code();
+    }
+
+    private Stack start(DataFolder folder) {
+        try {
+            return Stack.start(folder.path(), port, settings);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.outboard.standalone.roles;
+
+import dev.outboard.dispatcher.lane.LaneRunner;
+import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.runtime.ConnectorEffects;
+import dev.outboard.runtime.Connectors;
+import dev.outboard.runtime.ConnectorsUnusable;
+import dev.outboard.runtime.Secrets;
+import dev.outboard.runtime.WorkerSetup;
+import dev.outboard.standalone.exit.ExitCode;
+import dev.outboard.standalone.exit.Failure;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A worker: its connectors, and one lane for each task type that they serve. */
+final class Worker implements AutoCloseable {
+    private final Connectors connectors;
+    private final ConnectorEffects effects;
+    private final List<LaneRunner> lanes;
+
+    private Worker(Connectors connectors, LogConfig config) {
+        this.connectors = connectors;
+        effects = new ConnectorEffects(connectors);
+        lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects)).toList();
+    }
+
+    /**
+     * Opens the connectors and starts the lanes; returns at once, also while Kafka is away.
+     *
+     * @param wanted task types, empty for all
+     */
+    static Worker start(LogConfig config, Set<String> wanted, Map<String, String> settings, Path data,
+            @Nullable Path secrets, Duration window) {
+        var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
+        try {
+            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config);
+        } catch (ConnectorsUnusable e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    "mend --task-types or the connector's --set, then start the worker again");
+        }
+    }
+
+    /** True once every lane turns. */
+    boolean ready() {
+        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.RUNNING);
+    }
+
+    /** True once no lane will ever turn again: a person must look. */
+    boolean stopped() {
+        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.STOPPED);
+    }
+
+    List<String> taskTypeNames() {
+        return lanes.stream().map(LaneRunner::taskType).toList();
+    }
+
+    String taskTypes() {
+        return String.join(", ", taskTypeNames());
+    }
+
+    /** Why it is not ready, a sentence per lane. */
+    String why() {
+        return lanes.stream()
+                .filter(lane -> !lane.why().isEmpty())
+                .map(lane -> lane.taskType() + ": " + lane.why())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Hands its partitions over, then ends what its connectors run. */
+    @Override
+    public void close() {
+        var leaving = lanes.stream().map(lane -> Thread.ofVirtual().start(lane::close)).toList();
+        try {
+            for (var thread : leaving) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        effects.close();
+        connectors.close();
+    }
+}
