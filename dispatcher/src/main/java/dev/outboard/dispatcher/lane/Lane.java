@@ -82,7 +82,7 @@ public final class Lane {
         lastTurn = now;
         // R7: what is no longer ours goes before anything is folded
         polled.lost().forEach(this::drop);
-        polled.gained().forEach(p -> restores.put(p, new Restore(log, new Shard(p))));
+        polled.gained().forEach(p -> restores.put(p, new Restore(log, new Shard(p), now)));
         restore(now);
 
         var turn = new Turn();
@@ -128,7 +128,7 @@ public final class Lane {
     private void restore(Instant now) {
         boolean reading = false;
         for (var restore : restores.values()) {
-            reading |= restore.reading();
+            reading |= restore.reading(now);
         }
         if (!reading) {
             return;

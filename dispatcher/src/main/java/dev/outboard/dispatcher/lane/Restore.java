@@ -10,6 +10,8 @@ import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * end of state[p] = its high watermark (R4), then state[p] up to there, committed records only (R5).
  */
 final class Restore {
-    private static final int MAX_TRIES = 6;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** A dead predecessor's transaction ends within its time-out and the coordinator's clean-up, 10 s each. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LogPort log;
     private final Shard shard;
@@ -35,12 +39,14 @@ final class Restore {
     private @Nullable CompletableFuture<Long> stateEnd;
     private boolean reading;
     private boolean sawRecord;
-    private int tries = 1;
+    private Instant askAgain = Instant.MAX;
+    private final Instant giveUp;
     private @Nullable Watermark watermark;
 
-    Restore(LogPort log, Shard shard) {
+    Restore(LogPort log, Shard shard, Instant now) {
         this.log = log;
         this.shard = shard;
+        giveUp = now.plus(PATIENCE);
         commandsStart = log.bound(shard.partition, Bound.COMMANDS_START);
         stateStart = log.bound(shard.partition, Bound.STATE_START);
         committed = log.committed(shard.partition);
@@ -51,16 +57,12 @@ final class Restore {
     }
 
     /** Goes on as far as it can without waiting; true once it reads the state log. */
-    boolean reading() {
+    boolean reading(Instant now) {
         if (reading || !committed.isDone()) {
             return reading;
         }
         if (committed.isCompletedExceptionally()) {
-            // a predecessor's open transaction holds the position: it ends by itself, within its time-out
-            if (tries++ == MAX_TRIES) {
-                get(committed);
-            }
-            committed = log.committed(shard.partition);
+            askAgain(now);
             return false;
         }
         if (stateEnd == null) {
@@ -71,6 +73,19 @@ final class Restore {
             reading = true;
         }
         return reading;
+    }
+
+    /** A predecessor's open transaction holds the position: it ends by itself. */
+    private void askAgain(Instant now) {
+        if (now.isAfter(giveUp)) {
+            get(committed);
+        }
+        if (askAgain.equals(Instant.MAX)) {
+            askAgain = now.plus(PAUSE);
+        } else if (!now.isBefore(askAgain)) {
+            askAgain = Instant.MAX;
+            committed = log.committed(shard.partition);
+        }
     }
 
     void apply(LogPort.State state) {

@@ -156,6 +156,10 @@ public final class KafkaLog implements LogPort {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .thenApply(found -> {
+                    // the client leaves an unstable partition out of its answer, and gives null for one without an offset
+                    if (!found.containsKey(place)) {
+                        throw new LogFailure("an open transaction holds the position of " + place);
+                    }
                     var offset = found.get(place);
                     return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
                 });

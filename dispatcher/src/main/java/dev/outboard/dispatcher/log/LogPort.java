@@ -71,7 +71,10 @@ public interface LogPort extends AutoCloseable {
     /** Waits for commands up to {@code wait}. Also where partitions come and go. */
     Polled poll(Duration wait);
 
-    /** The group's committed position, once no open transaction can change it (R4); empty if there is none. */
+    /**
+     * The group's committed position, empty if there is none. Fails while an open transaction can change it (R4): ask
+     * again.
+     */
     CompletableFuture<OptionalLong> committed(int partition);
 
     /** A log's start or end now. */

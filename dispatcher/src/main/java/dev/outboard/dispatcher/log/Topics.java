@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -92,6 +93,9 @@ public final class Topics {
                 missing.add(topic);
             }
         }
+        if (missing.isEmpty()) {
+            return;
+        }
         admin.createTopics(missing).values().forEach((name, made) -> {
             try {
                 Futures.get("create topic " + name, made, LIMIT);
@@ -103,6 +107,18 @@ public final class Topics {
                 }
             }
         });
+        missing.forEach(topic -> awaitDescribed(topic.name()));
+    }
+
+    /** The controller has made it; the broker that we ask may learn of it a moment later. */
+    private void awaitDescribed(String name) {
+        long giveUp = System.nanoTime() + LIMIT.toNanos();
+        while (describe(name).isEmpty()) {
+            if (System.nanoTime() > giveUp) {
+                throw gone(name);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     private Optional<TopicDescription> describe(String name) {

@@ -15,13 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** One task type's jobs, as both its topics tell. */
@@ -90,12 +87,10 @@ final class TypeView {
     }
 
     /**
-     * Reads both logs up to where they end now, in the one order that misses nothing: where the workers are, where both
-     * logs end, the state, and then the commands from where the workers were. Blocks until caught up; then both logs are
-     * followed.
+     * Reads both logs up to where they end now, in the one order that misses nothing: where both logs end, the state, and
+     * then the commands from the watermark that the state ended with. Blocks until caught up; then both logs are followed.
      */
     void catchUp(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        var committed = committed(admin);
         var stateEnds = bounds(admin, stateTopic, OffsetSpec.latest());
         var commandEnds = bounds(admin, commandsTopic, OffsetSpec.latest());
         var stateStarts = bounds(admin, stateTopic, OffsetSpec.earliest());
@@ -106,37 +101,13 @@ final class TypeView {
         }
         for (int p = 0; p < partitions.size(); p++) {
             waitFor(stateTail, new TopicPartition(stateTopic, p), stateEnds.getOrDefault(p, 0L));
-            long taken = partitions.get(p).taken().position();
-            long from = Math.max(commandStarts.getOrDefault(p, 0L), committed.getOrDefault(p, Math.max(taken, 0L)));
+            long from = Math.max(commandStarts.getOrDefault(p, 0L), partitions.get(p).taken().position());
             commandTail.follow(new TopicPartition(commandsTopic, p), from, partitions.get(p)::command);
         }
         for (int p = 0; p < partitions.size(); p++) {
             waitFor(commandTail, new TopicPartition(commandsTopic, p), commandEnds.getOrDefault(p, 0L));
         }
         ready = true;
-    }
-
-    private Map<Integer, Long> committed(Admin admin)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        var all = IntStream.range(0, partitions.size()).mapToObj(p -> new TopicPartition(commandsTopic, p)).toList();
-        var offsets = new HashMap<Integer, Long>();
-        try {
-            admin.listConsumerGroupOffsets(Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(all)),
-                    new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata(group)
-                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                    .forEach((p, offset) -> {
-                        if (offset != null) {
-                            offsets.put(p.partition(), offset.offset());
-                        }
-                    });
-        } catch (ExecutionException e) {
-            // no worker has ever joined
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
-        }
-        return offsets;
     }
 
     private Map<Integer, Long> bounds(Admin admin, String topic, OffsetSpec bound)

@@ -116,6 +116,26 @@ class LaneTest {
     }
 
     @Test
+    void aPositionThatAnOpenTransactionHoldsIsAskedForAgain() {
+        open(10);
+        port.unstable = true;
+        create(A, "a");
+        turns(3);
+        now = now.plusSeconds(1);
+        turns(3);
+        assertFalse(log.trail.contains("STATE_END 0"), "R4: not before the position is stable");
+        port.unstable = false;
+        now = now.plusSeconds(1);
+        turns(5);
+        assertTrue(log.trail.contains("resume 0 at 0"), log.trail.toString());
+        open(10);
+        port.unstable = true;
+        turns(2);
+        now = now.plusSeconds(31);
+        assertThrows(LogFailure.class, () -> turns(2), "but not for ever");
+    }
+
+    @Test
     void aSuccessorDrivesAgainUnderTheSameKey() throws Exception {
         open(10);
         create(A, "spec of a");

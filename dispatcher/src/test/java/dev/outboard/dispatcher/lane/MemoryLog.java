@@ -69,6 +69,7 @@ final class MemoryLog {
         private final Set<Integer> gained = new HashSet<>();
         private final Set<Integer> lost = new HashSet<>();
         boolean hidePositions;
+        boolean unstable;
 
         void give(int partition) {
             gained.add(partition);
@@ -106,6 +107,9 @@ final class MemoryLog {
         @Override
         public CompletableFuture<OptionalLong> committed(int partition) {
             trail.add("committed " + partition);
+            if (unstable) {
+                return CompletableFuture.failedFuture(new LogFailure("an open transaction holds the position"));
+            }
             if (hidePositions) {
                 return new CompletableFuture<>();
             }
