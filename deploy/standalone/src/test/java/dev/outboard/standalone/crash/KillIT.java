@@ -30,7 +30,7 @@ class KillIT {
 
     private final List<Role> roles = new ArrayList<>();
     private Path dir;
-    private Path platform;
+    private Ledger platform;
     private String kafka;
     private Http api;
     private Http other;
@@ -39,7 +39,7 @@ class KillIT {
     @BeforeAll
     void start(@TempDir Path temp) throws IOException {
         dir = temp;
-        platform = Files.createDirectory(dir.resolve("platform"));
+        platform = new Ledger(Files.createDirectory(dir.resolve("platform")));
         kafka = role("broker", "--data", dir.resolve("kafka").toString(), "--port", "0")
                 .said("broker ready on (\\S+),");
         var first = role("api", "--kafka", kafka, "--port", "0");
@@ -83,42 +83,42 @@ class KillIT {
     @Test
     void aWorkerKilledAfterTheEffectAndBeforeTheReplyCreatesNothingTwice() throws Exception {
         work();
-        var id = api.create(ledger("hold-create"));
-        await().atMost(LIMIT).until(() -> ledger().contains("created " + id + " 1"));
+        var id = api.create(job("hold-create"));
+        await().atMost(LIMIT).until(() -> platform.count("created " + id) == 1);
         assertEquals("SUBMITTING", api.state(id));
         worker.kill();
         work();
         awaitState(id, "RUNNING");
-        assertEquals(1, count("created " + id));
-        assertTrue(count("call create " + id) >= 2, "it was asked again, with the same key");
-        finish("running");
+        assertEquals(1, platform.count("created " + id));
+        assertTrue(platform.count("call create " + id) >= 2, "it was asked again, with the same key");
+        platform.finish();
         awaitState(id, "SUCCEEDED");
     }
 
     @Test
     void jobsThatNoWorkerHasTakenWaitForOne() throws Exception {
-        var id = api.create(ledger("run"));
+        var id = api.create(job("run"));
         assertEquals("QUEUED", other.state(id));
         await().atMost(LIMIT).until(() -> other.get(id).path("conditions").toString().contains("NoWorker"));
         work();
         awaitState(id, "RUNNING");
-        finish("running");
+        platform.finish();
         awaitState(id, "SUCCEEDED");
-        assertEquals(1, count("created " + id));
+        assertEquals(1, platform.count("created " + id));
     }
 
     @Test
     void aCancelIsOwedAlsoWhileNoWorkerLives() throws Exception {
         work();
-        var id = api.create(ledger("run"));
+        var id = api.create(job("run"));
         awaitState(id, "RUNNING");
         worker.kill();
         other.cancel(id);
-        assertTrue(platformStates().contains("running"));
+        assertTrue(platform.states().contains("running"));
         work();
         awaitState(id, "CANCELLED");
-        assertTrue(platformStates().contains("cancelled"));
-        assertEquals(1, count("created " + id));
+        assertTrue(platform.states().contains("cancelled"));
+        assertEquals(1, platform.count("created " + id));
     }
 
     @Test
@@ -148,7 +148,7 @@ class KillIT {
         var classPath = Path.of("src/test/ledger").toAbsolutePath() + File.pathSeparator
                 + System.getProperty("java.class.path");
         worker = Role.start(classPath, dir, "worker", "--kafka", kafka, "--partitions", "4", "--data",
-                dir.resolve("data").toString(), "--set", "connectors.ledger.folder=" + platform);
+                dir.resolve("data").toString(), "--set", "connectors.ledger.folder=" + platform.folder());
         roles.add(worker);
         return worker;
     }
@@ -163,37 +163,7 @@ class KillIT {
         await().atMost(LIMIT).until(() -> other.state(id), state::equals);
     }
 
-    private static String ledger(String statement) {
+    private static String job(String statement) {
         return "{\"template\": {\"type\": \"ledger\", \"sql\": {\"statement\": \"" + statement + "\"}}}";
-    }
-
-    private String ledger() throws IOException {
-        var file = platform.resolve("ledger");
-        return Files.exists(file) ? Files.readString(file) : "";
-    }
-
-    private long count(String entry) throws IOException {
-        return ledger().lines().filter(line -> line.startsWith(entry)).count();
-    }
-
-    /** Ends what the platform runs. */
-    private void finish(String state) throws IOException {
-        try (var jobs = Files.list(platform)) {
-            for (var job : jobs.filter(f -> !f.endsWith("ledger")).toList()) {
-                if (Files.readString(job).equals(state)) {
-                    Files.writeString(job, "succeeded");
-                }
-            }
-        }
-    }
-
-    private List<String> platformStates() throws IOException {
-        try (var jobs = Files.list(platform)) {
-            var states = new ArrayList<String>();
-            for (var job : jobs.filter(f -> !f.endsWith("ledger")).toList()) {
-                states.add(Files.readString(job));
-            }
-            return states;
-        }
     }
 }
