@@ -1,5 +1,6 @@
 package dev.outboard.dispatcher.log;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,6 +116,8 @@ class TopicsIT {
 
     private void make(String topic, int partitions, Map<String, String> settings) throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings))).all().get();
+        // the controller has made it; the broker learns of it a moment later
+        await().ignoreExceptions().until(() -> admin.describeTopics(Set.of(topic)).allTopicNames().get().size() == 1);
     }
 
     private String setting(String topic, String key) throws Exception {
