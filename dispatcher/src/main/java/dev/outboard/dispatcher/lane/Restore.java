@@ -30,6 +30,7 @@ final class Restore {
     private final Shard shard;
     private final Map<JobId, Long> specs = new HashMap<>();
     private final CompletableFuture<Long> commandsStart;
+    private final CompletableFuture<Long> commandsEnd;
     private final CompletableFuture<Long> stateStart;
     private CompletableFuture<OptionalLong> committed;
     private @Nullable CompletableFuture<Long> stateEnd;
@@ -42,6 +43,7 @@ final class Restore {
         this.log = log;
         this.shard = shard;
         commandsStart = log.bound(shard.partition, Bound.COMMANDS_START);
+        commandsEnd = log.bound(shard.partition, Bound.COMMANDS_END);
         stateStart = log.bound(shard.partition, Bound.STATE_START);
         committed = log.committed(shard.partition);
     }
@@ -66,7 +68,7 @@ final class Restore {
         if (stateEnd == null) {
             stateEnd = log.bound(shard.partition, Bound.STATE_END);
         }
-        if (stateEnd.isDone() && stateStart.isDone() && commandsStart.isDone()) {
+        if (stateEnd.isDone() && stateStart.isDone() && commandsStart.isDone() && commandsEnd.isDone()) {
             log.startReading(shard.partition, get(stateStart));
             reading = true;
         }
@@ -120,6 +122,7 @@ final class Restore {
             return false;
         }
         shard.position = position(get(committed), watermark, get(commandsStart));
+        shard.backlogEnd = get(commandsEnd);
         shard.rows.forEach((id, row) -> {
             var offset = specs.get(id);
             if (offset == null) {

@@ -256,6 +256,25 @@ class LaneTest {
     }
 
     @Test
+    void aRepeatWithinTheWindowStaysOneThoughNoWorkerWasThereToSeeIt() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(JobError.user("Bad", "bad")));
+        turns(1);
+        now = now.plus(WINDOW).minusMillis(1);
+        create(A, "a");
+        now = now.plus(WINDOW);
+        restart();
+        turns(5);
+        assertEquals(2, log.committed.get(0), "it is folded");
+        assertEquals(0, lane.live(), "readers have called it a repeat: it must not run again");
+        now = now.plus(WINDOW);
+        turns(1);
+        assertNull(log.job(0, A), "and after that the job is forgotten");
+    }
+
+    @Test
     void poisonBecomesADeadLetterAndTheLaneGoesOn() {
         open(10);
         log.command(0, A.bytes(), new byte[]{1, 2, 3}, now);
