@@ -199,6 +199,21 @@ class LaneTest {
     }
 
     @Test
+    void noCallComesBeforeThePlatformsPatienceIsOver() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        calls.answer(Op.CREATE, new Outcome.Retry(Duration.ofSeconds(100), "busy"));
+        turns(1);
+        later(Duration.ofMillis(99_900));
+        assertEquals(List.of(), calls.ops(), "a delay is never made shorter: quarantines count on it");
+        later(Duration.ofMillis(10_200));
+        assertEquals(List.of(Op.CREATE), calls.ops());
+    }
+
+    @Test
     void aCancelMeetsItsCreateInFlight() {
         open(10);
         create(A, "a");
