@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.log.Stopped;
 import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.SpecRecords;
+import dev.outboard.dispatcher.wire.NewerWriter;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.util.ArrayList;
@@ -89,6 +90,9 @@ final class Restore {
         } catch (Undecodable e) {
             throw new Stopped("record " + state.offset() + " of state partition " + shard.partition
                     + " cannot be read (" + e.getMessage() + "): restore the topic, or move the record away");
+        } catch (NewerWriter e) {
+            throw new Stopped("record " + state.offset() + " of state partition " + shard.partition + ": "
+                    + e.getMessage());
         }
     }
 

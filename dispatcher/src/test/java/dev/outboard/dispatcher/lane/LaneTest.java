@@ -26,6 +26,7 @@ import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
+import dev.outboard.dispatcher.wire.proto.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -314,6 +315,14 @@ class LaneTest {
         turns(3);
         log.command(0, A.bytes(), CommandRecord.newBuilder().setMajor(2).build().toByteArray(), now);
         assertThrows(Stopped.class, () -> turns(1));
+    }
+
+    @Test
+    void aNewerWritersStateStopsTheLaneToo() {
+        log.state(0)
+                .add(new LogPort.State(0, 0, Keys.job(A), JobRecord.newBuilder().setMajor(2).build().toByteArray()));
+        open(10);
+        assertThrows(Stopped.class, () -> turns(3));
     }
 
     @Test
