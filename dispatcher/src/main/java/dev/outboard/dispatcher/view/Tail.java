@@ -84,13 +84,29 @@ final class Tail implements AutoCloseable {
             return;
         }
         for (var record : consumer.poll(WAIT)) {
-            var sink = sinks.get(new TopicPartition(record.topic(), record.partition()));
-            if (sink != null) {
-                sink.accept(record);
-            }
+            take(consumer, new TopicPartition(record.topic(), record.partition()), record);
         }
         // positions, not records, tell how far we are: markers and aborted records take offsets too
         consumer.assignment().forEach(p -> place(p).advance(consumer.position(p)));
+    }
+
+    /** What cannot be taken (a newer Outboard's record) ends this partition alone: its place stays, so nobody is misled. */
+    private void take(Consumer<byte[], byte[]> consumer, TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record) {
+        var sink = sinks.get(partition);
+        if (sink == null) {
+            return;
+        }
+        try {
+            sink.accept(record);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "record " + record.offset() + " of " + partition
+                    + " cannot be taken, it is read no further: " + e.getMessage(), e);
+            sinks.remove(partition);
+            var left = new ArrayList<>(consumer.assignment());
+            left.remove(partition);
+            consumer.assign(left);
+        }
     }
 
     private static void assign(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from) {
