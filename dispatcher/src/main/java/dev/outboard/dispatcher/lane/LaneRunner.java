@@ -88,8 +88,6 @@ public final class LaneRunner implements AutoCloseable {
                         e);
                 retry(pause, "internal error: " + e.getClass().getSimpleName());
                 pause = grown(pause);
-            } finally {
-                turning = false;
             }
         }
         why = "closed";
@@ -110,17 +108,20 @@ public final class LaneRunner implements AutoCloseable {
             status = Status.RUNNING;
             why = "";
             LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());
-            while (closing.getCount() > 0) {
-                turnedAt = System.nanoTime();
-                turning = true;
-                lane.turn();
+            try {
+                while (closing.getCount() > 0) {
+                    turnedAt = System.nanoTime();
+                    turning = true;
+                    lane.turn();
+                }
+            } finally {
+                // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
+                turning = false;
             }
-            turning = false;
         }
     }
 
     private void retry(Duration pause, String reason) {
-        turning = false;
         if (closing.getCount() == 0) {
             return;
         }
@@ -139,8 +140,10 @@ public final class LaneRunner implements AutoCloseable {
     private void watch() {
         try {
             while (!closing.await(1, TimeUnit.SECONDS)) {
+                // in this order: what turnedAt says is true only of a lane that turns
+                boolean turns = turning;
                 long still = System.nanoTime() - turnedAt;
-                if (turning && still > HUNG.toNanos()) {
+                if (turns && still > HUNG.toNanos()) {
                     LOG.log(System.Logger.Level.ERROR, "lane {0} has not turned for {1} s: halting the process",
                             type.taskType(), TimeUnit.NANOSECONDS.toSeconds(still));
                     Runtime.getRuntime().halt(EXIT_HUNG);
