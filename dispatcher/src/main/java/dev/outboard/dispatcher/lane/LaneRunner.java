@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LaneRunner implements AutoCloseable {
     private static final Duration HUNG = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+    private static final Duration SERVED = Duration.ofMinutes(1);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int EXIT_HUNG = 3;
     private static final System.Logger LOG = System.getLogger(LaneRunner.class.getName());
@@ -70,31 +72,35 @@ public final class LaneRunner implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = Duration.ofMillis(200);
+        var pause = MIN_PAUSE;
         while (closing.getCount() > 0) {
+            long began = System.nanoTime();
             try {
                 serve();
-                pause = Duration.ofMillis(200);
             } catch (Stopped e) {
                 status = Status.STOPPED;
                 why = String.valueOf(e.getMessage());
                 LOG.log(System.Logger.Level.ERROR, "lane {0} is stopped: {1}", type.taskType(), e.getMessage());
                 return;
             } catch (LogFailure e) {
+                pause = pause(pause, began);
                 retry(pause, String.valueOf(e.getMessage()));
-                pause = grown(pause);
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "lane " + type.taskType() + " failed, beginning again from the log",
                         e);
+                pause = pause(pause, began);
                 retry(pause, "internal error: " + e.getClass().getSimpleName());
-                pause = grown(pause);
             }
         }
         why = "closed";
     }
 
-    private static Duration grown(Duration pause) {
-        var doubled = pause.multipliedBy(2);
+    /** Doubles from failure to failure, and begins anew where the lane has served for a while. */
+    private static Duration pause(Duration last, long began) {
+        if (System.nanoTime() - began > SERVED.toNanos()) {
+            return MIN_PAUSE;
+        }
+        var doubled = last.multipliedBy(2);
         return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 

@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Tail implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(50);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
     private static final System.Logger LOG = System.getLogger(Tail.class.getName());
 
     /** What to do with a partition's records, in order. */
@@ -68,6 +69,8 @@ final class Tail implements AutoCloseable {
             } catch (KafkaException e) {
                 if (!closing) {
                     LOG.log(System.Logger.Level.WARNING, "reading again: {0}", e.getMessage());
+                    // a consumer that cannot even be made (no such host) fails at once
+                    pause(AFTER_TROUBLE);
                 }
             }
         }
@@ -80,7 +83,7 @@ final class Tail implements AutoCloseable {
             assign(consumer, next.partition(), next.from());
         }
         if (consumer.assignment().isEmpty()) {
-            pause();
+            pause(WAIT);
             return;
         }
         for (var record : consumer.poll(WAIT)) {
@@ -120,9 +123,9 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(WAIT);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             closing = true;
         }
