@@ -310,6 +310,19 @@ class LaneTest {
     }
 
     @Test
+    void poisonOfAnySizeFitsTheDeadLetters() {
+        open(10);
+        log.command(0, A.bytes(), new byte[(2 << 20) - 100], now);
+        log.command(0, new byte[1 << 20], new byte[1 << 20], now);
+        turns(3);
+        assertEquals(2, log.dead.size());
+        for (var dead : log.dead) {
+            int size = dead.value().length + (dead.key() == null ? 0 : dead.key().length);
+            assertTrue(size < (2 << 20) - 1000, "it must fit into a record, or the lane fails for ever: " + size);
+        }
+    }
+
+    @Test
     void aNewerWriterStopsTheLane() {
         open(10);
         turns(3);
