@@ -22,6 +22,7 @@ import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.LogUnavailable;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
+import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,6 +84,13 @@ class KafkaDownIT {
         var seen = assertInstanceOf(Reading.Found.class, jobs.read(running.job().id(), null));
         assertEquals(State.RUNNING, seen.job().state());
         assertTrue(seen.conditions().stream().anyMatch(c -> c.type() == Condition.Type.AS_OF), seen.toString());
+        var partition = running.job().id().partition(2);
+        var created = new Position(Position.Log.COMMANDS, partition, running.job().incarnation());
+        assertInstanceOf(Reading.Found.class, jobs.read(running.job().id(), created),
+                "its own create has been read");
+        var cancelled = new Position(Position.Log.COMMANDS, partition, running.job().incarnation() + 1);
+        assertInstanceOf(Reading.Behind.class, jobs.read(running.job().id(), cancelled),
+                "what came before a cancel is no answer to who asked for it");
         assertInstanceOf(Reading.Behind.class, jobs.read(Identity.random(new Random()), null),
                 "never 404 without having looked");
     }

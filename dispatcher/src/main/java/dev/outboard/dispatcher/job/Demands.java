@@ -29,6 +29,13 @@ public final class Demands {
      * @param was the record before; the same object as {@code job} if the fold changed nothing
      */
     public Demand after(Job was, Job job, Input cause, Instant now) {
+        var next = next(was, job, cause, now);
+        // an answer that no rule expects must not be asked for again at once, and again
+        boolean idle = was == job && cause instanceof Input.Result(_, _, var op, _) && op == next.op();
+        return idle && !next.due().isAfter(now) ? new Demand(next.op(), now.plus(MIN_POLL)) : next;
+    }
+
+    private Demand next(Job was, Job job, Input cause, Instant now) {
         return switch (job.state()) {
             case QUEUED -> cause instanceof Input.Result(_, _, _, Outcome.Checked _)
                     ? new Demand(Op.SLOT, now)

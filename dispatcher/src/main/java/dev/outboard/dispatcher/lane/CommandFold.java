@@ -101,7 +101,8 @@ final class CommandFold {
 
     private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {
         var key = command.key();
-        turn.bury(shard, key,
+        // a key that is no id may be of any size; the letter must fit into a record with it
+        turn.bury(shard, key == null || key.length > JobId.SIZE ? null : key,
                 DeadLetter.write("commands of " + taskType, command.partition(), command.offset(), now, why,
                         command.value()));
         if (key == null || key.length != JobId.SIZE) {

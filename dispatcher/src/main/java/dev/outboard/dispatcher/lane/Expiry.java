@@ -26,6 +26,10 @@ final class Expiry {
         }
         int left = MAX_A_TURN;
         for (var shard : shards) {
+            // a repeat that waited for a worker beyond its job's expiry must still find the record it repeats
+            if (shard.position < shard.backlogEnd) {
+                continue;
+            }
             for (var id : shard.finished.expired(Lane.micros(now.minus(margin)), left)) {
                 shard.finished.remove(id);
                 turn.forget(shard, id);

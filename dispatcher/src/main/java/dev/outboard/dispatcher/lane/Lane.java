@@ -263,10 +263,10 @@ public final class Lane {
         return demand.op() == Demand.Op.POLL ? new Demand(demand.op(), now.plusMillis(random.nextInt(1000))) : demand;
     }
 
-    /** Delays vary by a tenth, so that jobs that began together do not stay together. */
+    /** Delays grow by up to a tenth, so that jobs that began together do not stay together; none is made shorter. */
     private Instant spread(Instant due, Instant now) {
         long nanos = Duration.between(now, due).toNanos();
-        return nanos <= 0 ? now : now.plusNanos(nanos - (long) (nanos * 0.1 * random.nextDouble()));
+        return nanos <= 0 ? now : due.plusNanos((long) (nanos * 0.1 * random.nextDouble()));
     }
 
     /** Starts what the row wants: its time has come and its record is committed. */

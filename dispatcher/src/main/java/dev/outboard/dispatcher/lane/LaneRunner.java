@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LaneRunner implements AutoCloseable {
     private static final Duration HUNG = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+    private static final Duration SERVED = Duration.ofMinutes(1);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int EXIT_HUNG = 3;
     private static final System.Logger LOG = System.getLogger(LaneRunner.class.getName());
@@ -70,33 +72,35 @@ public final class LaneRunner implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = Duration.ofMillis(200);
+        var pause = MIN_PAUSE;
         while (closing.getCount() > 0) {
+            long began = System.nanoTime();
             try {
                 serve();
-                pause = Duration.ofMillis(200);
             } catch (Stopped e) {
                 status = Status.STOPPED;
                 why = String.valueOf(e.getMessage());
                 LOG.log(System.Logger.Level.ERROR, "lane {0} is stopped: {1}", type.taskType(), e.getMessage());
                 return;
             } catch (LogFailure e) {
+                pause = pause(pause, began);
                 retry(pause, String.valueOf(e.getMessage()));
-                pause = grown(pause);
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "lane " + type.taskType() + " failed, beginning again from the log",
                         e);
+                pause = pause(pause, began);
                 retry(pause, "internal error: " + e.getClass().getSimpleName());
-                pause = grown(pause);
-            } finally {
-                turning = false;
             }
         }
         why = "closed";
     }
 
-    private static Duration grown(Duration pause) {
-        var doubled = pause.multipliedBy(2);
+    /** Doubles from failure to failure, and begins anew where the lane has served for a while. */
+    private static Duration pause(Duration last, long began) {
+        if (System.nanoTime() - began > SERVED.toNanos()) {
+            return MIN_PAUSE;
+        }
+        var doubled = last.multipliedBy(2);
         return doubled.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : doubled;
     }
 
@@ -110,17 +114,20 @@ public final class LaneRunner implements AutoCloseable {
             status = Status.RUNNING;
             why = "";
             LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());
-            while (closing.getCount() > 0) {
-                turnedAt = System.nanoTime();
-                turning = true;
-                lane.turn();
+            try {
+                while (closing.getCount() > 0) {
+                    turnedAt = System.nanoTime();
+                    turning = true;
+                    lane.turn();
+                }
+            } finally {
+                // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
+                turning = false;
             }
-            turning = false;
         }
     }
 
     private void retry(Duration pause, String reason) {
-        turning = false;
         if (closing.getCount() == 0) {
             return;
         }
@@ -139,8 +146,10 @@ public final class LaneRunner implements AutoCloseable {
     private void watch() {
         try {
             while (!closing.await(1, TimeUnit.SECONDS)) {
+                // in this order: what turnedAt says is true only of a lane that turns
+                boolean turns = turning;
                 long still = System.nanoTime() - turnedAt;
-                if (turning && still > HUNG.toNanos()) {
+                if (turns && still > HUNG.toNanos()) {
                     LOG.log(System.Logger.Level.ERROR, "lane {0} has not turned for {1} s: halting the process",
                             type.taskType(), TimeUnit.NANOSECONDS.toSeconds(still));
                     Runtime.getRuntime().halt(EXIT_HUNG);

@@ -7,6 +7,7 @@ import dev.outboard.dispatcher.log.LogPort.Bound;
 import dev.outboard.dispatcher.log.Stopped;
 import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.NewerWriter;
 import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
@@ -34,6 +35,7 @@ final class Restore {
     private final Shard shard;
     private final Map<JobId, Long> specs = new HashMap<>();
     private final CompletableFuture<Long> commandsStart;
+    private final CompletableFuture<Long> commandsEnd;
     private final CompletableFuture<Long> stateStart;
     private CompletableFuture<OptionalLong> committed;
     private @Nullable CompletableFuture<Long> stateEnd;
@@ -48,6 +50,7 @@ final class Restore {
         this.shard = shard;
         giveUp = now.plus(PATIENCE);
         commandsStart = log.bound(shard.partition, Bound.COMMANDS_START);
+        commandsEnd = log.bound(shard.partition, Bound.COMMANDS_END);
         stateStart = log.bound(shard.partition, Bound.STATE_START);
         committed = log.committed(shard.partition);
     }
@@ -68,7 +71,7 @@ final class Restore {
         if (stateEnd == null) {
             stateEnd = log.bound(shard.partition, Bound.STATE_END);
         }
-        if (stateEnd.isDone() && stateStart.isDone() && commandsStart.isDone()) {
+        if (stateEnd.isDone() && stateStart.isDone() && commandsStart.isDone() && commandsEnd.isDone()) {
             log.startReading(shard.partition, get(stateStart));
             reading = true;
         }
@@ -102,6 +105,9 @@ final class Restore {
         } catch (Undecodable e) {
             throw new Stopped("record " + state.offset() + " of state partition " + shard.partition
                     + " cannot be read (" + e.getMessage() + "): restore the topic, or move the record away");
+        } catch (NewerWriter e) {
+            throw new Stopped("record " + state.offset() + " of state partition " + shard.partition + ": "
+                    + e.getMessage());
         }
     }
 
@@ -135,6 +141,7 @@ final class Restore {
             return false;
         }
         shard.position = position(get(committed), watermark, get(commandsStart));
+        shard.backlogEnd = get(commandsEnd);
         shard.rows.forEach((id, row) -> {
             var offset = specs.get(id);
             if (offset == null) {

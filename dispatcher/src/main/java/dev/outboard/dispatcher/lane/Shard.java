@@ -14,6 +14,8 @@ final class Shard {
     final Finished finished = new Finished();
     /** The next command to fold. */
     long position;
+    /** Where the commands ended when this lane took over: before that, some may be older than their job's expiry. */
+    long backlogEnd;
     /** Calls under way for its rows. */
     int underWay;
     private volatile boolean live = true;

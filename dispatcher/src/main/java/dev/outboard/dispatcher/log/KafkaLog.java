@@ -167,8 +167,14 @@ public final class KafkaLog implements LogPort {
 
     @Override
     public CompletableFuture<Long> bound(int partition, Bound bound) {
-        var place = new TopicPartition(bound == Bound.COMMANDS_START ? commands : state, partition);
-        var spec = bound == Bound.STATE_END ? OffsetSpec.latest() : OffsetSpec.earliest();
+        var place = switch (bound) {
+            case COMMANDS_START, COMMANDS_END -> new TopicPartition(commands, partition);
+            case STATE_START, STATE_END -> new TopicPartition(state, partition);
+        };
+        var spec = switch (bound) {
+            case COMMANDS_START, STATE_START -> OffsetSpec.earliest();
+            case COMMANDS_END, STATE_END -> OffsetSpec.latest();
+        };
         return admin.listOffsets(Map.of(place, spec), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .partitionResult(place)
                 .toCompletionStage()

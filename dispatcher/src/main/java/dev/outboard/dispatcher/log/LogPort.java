@@ -57,7 +57,7 @@ public interface LogPort extends AutoCloseable {
 
     /** Which log, and which end of it. */
     enum Bound {
-        COMMANDS_START, STATE_START,
+        COMMANDS_START, COMMANDS_END, STATE_START,
         /** The high watermark, not the last stable offset: open transactions count (R4). */
         STATE_END
     }

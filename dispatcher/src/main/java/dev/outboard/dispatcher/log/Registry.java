@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.log;
 
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.wire.Descriptor;
+import dev.outboard.dispatcher.wire.NewerWriter;
 import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,8 @@ public final class Registry {
                     throw new LogFailure("the registry was not read to its end within " + LIMIT);
                 }
             }
+        } catch (NewerWriter e) {
+            throw new Stopped("the registry " + config.names().registry() + ": " + e.getMessage());
         } catch (KafkaException e) {
             throw new LogFailure("read the registry: " + e.getMessage(), e);
         }

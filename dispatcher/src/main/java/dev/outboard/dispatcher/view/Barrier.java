@@ -75,8 +75,7 @@ final class Barrier {
             return;
         }
         var found = new ConcurrentHashMap<TopicPartition, Long>();
-        CompletableFuture.allOf(offsets(round.all, IsolationLevel.READ_UNCOMMITTED, found),
-                offsets(round.committed, IsolationLevel.READ_COMMITTED, found))
+        offsets(round, found)
                 .whenComplete((_, failure) -> {
                     Round after;
                     lock.lock();
@@ -92,6 +91,16 @@ final class Barrier {
                         round.ends.completeExceptionally(failure);
                     }
                 });
+    }
+
+    private CompletableFuture<?> offsets(Round round, Map<TopicPartition, Long> found) {
+        try {
+            return CompletableFuture.allOf(offsets(round.all, IsolationLevel.READ_UNCOMMITTED, found),
+                    offsets(round.committed, IsolationLevel.READ_COMMITTED, found));
+        } catch (RuntimeException e) {
+            // also a question that cannot be put ends its round: else nobody would ever ask again
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<?> offsets(Set<TopicPartition> partitions, IsolationLevel level,

@@ -175,12 +175,22 @@ public final class KafkaJobs implements Jobs {
         return switch (pass(id, first)) {
             case NOT_ASKED, NOT_REACHED -> first == null
                     ? new Reading.Behind("Kafka could not be asked how far its logs reach")
-                    : found(first, true);
+                    : asOf(first, at);
             case YES -> {
                 var now = locate(id);
                 yield now == null ? new Reading.Unknown() : folded(now, at);
             }
         };
+    }
+
+    /** The best that is known while Kafka is away; but who has a position is never shown what came before it. */
+    private Reading asOf(Located first, @Nullable Position at) {
+        var now = orElse(locate(first.job().id()), first);
+        if (at != null && at.log() == Log.COMMANDS && at.offset() > now.job().incarnation()
+                && now.type().partition(now.job().id()).taken().position() <= at.offset()) {
+            return behind(at);
+        }
+        return found(now, true);
     }
 
     /** After a cancel a reader waits until a worker has taken it. */
@@ -260,8 +270,10 @@ public final class KafkaJobs implements Jobs {
         try {
             var ends = barrier.ends(all, committed).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
             return reached(ends, all, deadline, true) && reached(ends, committed, deadline, false)
-                    ? Passed.YES
-                    : Passed.NOT_REACHED;
+            // the registry has been read to its end: a type that came with that has not been looked at
+                    && (located != null || types.all().stream().allMatch(type -> all.contains(type.commands(id))))
+                            ? Passed.YES
+                            : Passed.NOT_REACHED;
         } catch (ExecutionException | TimeoutException e) {
             return Passed.NOT_ASKED;
         } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Tail implements AutoCloseable {
     private static final Duration WAIT = Duration.ofMillis(50);
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(500);
     private static final System.Logger LOG = System.getLogger(Tail.class.getName());
 
     /** What to do with a partition's records, in order. */
@@ -68,6 +69,8 @@ final class Tail implements AutoCloseable {
             } catch (KafkaException e) {
                 if (!closing) {
                     LOG.log(System.Logger.Level.WARNING, "reading again: {0}", e.getMessage());
+                    // a consumer that cannot even be made (no such host) fails at once
+                    pause(AFTER_TROUBLE);
                 }
             }
         }
@@ -80,17 +83,33 @@ final class Tail implements AutoCloseable {
             assign(consumer, next.partition(), next.from());
         }
         if (consumer.assignment().isEmpty()) {
-            pause();
+            pause(WAIT);
             return;
         }
         for (var record : consumer.poll(WAIT)) {
-            var sink = sinks.get(new TopicPartition(record.topic(), record.partition()));
-            if (sink != null) {
-                sink.accept(record);
-            }
+            take(consumer, new TopicPartition(record.topic(), record.partition()), record);
         }
         // positions, not records, tell how far we are: markers and aborted records take offsets too
         consumer.assignment().forEach(p -> place(p).advance(consumer.position(p)));
+    }
+
+    /** What cannot be taken (a newer Outboard's record) ends this partition alone: its place stays, so nobody is misled. */
+    private void take(Consumer<byte[], byte[]> consumer, TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record) {
+        var sink = sinks.get(partition);
+        if (sink == null) {
+            return;
+        }
+        try {
+            sink.accept(record);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "record " + record.offset() + " of " + partition
+                    + " cannot be taken, it is read no further: " + e.getMessage(), e);
+            sinks.remove(partition);
+            var left = new ArrayList<>(consumer.assignment());
+            left.remove(partition);
+            consumer.assign(left);
+        }
     }
 
     private static void assign(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from) {
@@ -104,9 +123,9 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(WAIT);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             closing = true;
         }

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What could not be folded, and why. */
 public final class DeadLetter {
+    /** The rest of a record of 2 MiB is for what is told about the value. */
+    private static final int MAX_VALUE = (2 << 20) - (64 << 10);
+
     private DeadLetter() {}
 
+    /** A value that is too large to be buried whole is cut; the command log keeps it for as long as it keeps anything. */
     public static byte[] write(String topic, int partition, long offset, Instant at, String reason,
             byte @Nullable [] value) {
         return DeadLetterRecord.newBuilder()
@@ -18,7 +22,9 @@ public final class DeadLetter {
                 .setOffset(offset)
                 .setAt(Wire.micros(at))
                 .setReason(reason)
-                .setValue(value == null ? ByteString.EMPTY : ByteString.copyFrom(value))
+                .setValue(value == null
+                        ? ByteString.EMPTY
+                        : ByteString.copyFrom(value, 0, Math.min(value.length, MAX_VALUE)))
                 .build()
                 .toByteArray();
     }

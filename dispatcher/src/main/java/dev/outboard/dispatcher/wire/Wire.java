@@ -24,8 +24,14 @@ final class Wire {
         return instant == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
+    /** As many as a long holds, where it is more: somebody may ask for ten thousand years. */
     static long micros(@Nullable Duration duration) {
-        return duration == null ? 0 : duration.toNanos() / 1000;
+        if (duration == null) {
+            return 0;
+        }
+        return duration.getSeconds() >= Long.MAX_VALUE / MICROS
+                ? Long.MAX_VALUE
+                : duration.getSeconds() * MICROS + duration.getNano() / 1000;
     }
 
     /** Null for 0, which is "none". */

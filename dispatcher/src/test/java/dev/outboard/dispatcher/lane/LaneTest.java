@@ -26,6 +26,7 @@ import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
+import dev.outboard.dispatcher.wire.proto.JobRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -219,6 +220,21 @@ class LaneTest {
     }
 
     @Test
+    void noCallComesBeforeThePlatformsPatienceIsOver() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        calls.answer(Op.CREATE, new Outcome.Retry(Duration.ofSeconds(100), "busy"));
+        turns(1);
+        later(Duration.ofMillis(99_900));
+        assertEquals(List.of(), calls.ops(), "a delay is never made shorter: quarantines count on it");
+        later(Duration.ofMillis(10_200));
+        assertEquals(List.of(Op.CREATE), calls.ops());
+    }
+
+    @Test
     void aCancelMeetsItsCreateInFlight() {
         open(10);
         create(A, "a");
@@ -276,6 +292,25 @@ class LaneTest {
     }
 
     @Test
+    void aRepeatWithinTheWindowStaysOneThoughNoWorkerWasThereToSeeIt() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(JobError.user("Bad", "bad")));
+        turns(1);
+        now = now.plus(WINDOW).minusMillis(1);
+        create(A, "a");
+        now = now.plus(WINDOW);
+        restart();
+        turns(5);
+        assertEquals(2, log.committed.get(0), "it is folded");
+        assertEquals(0, lane.live(), "readers have called it a repeat: it must not run again");
+        now = now.plus(WINDOW);
+        turns(1);
+        assertNull(log.job(0, A), "and after that the job is forgotten");
+    }
+
+    @Test
     void poisonBecomesADeadLetterAndTheLaneGoesOn() {
         open(10);
         log.command(0, A.bytes(), new byte[]{1, 2, 3}, now);
@@ -295,11 +330,32 @@ class LaneTest {
     }
 
     @Test
+    void poisonOfAnySizeFitsTheDeadLetters() {
+        open(10);
+        log.command(0, A.bytes(), new byte[(2 << 20) - 100], now);
+        log.command(0, new byte[1 << 20], new byte[1 << 20], now);
+        turns(3);
+        assertEquals(2, log.dead.size());
+        for (var dead : log.dead) {
+            int size = dead.value().length + (dead.key() == null ? 0 : dead.key().length);
+            assertTrue(size < (2 << 20) - 1000, "it must fit into a record, or the lane fails for ever: " + size);
+        }
+    }
+
+    @Test
     void aNewerWriterStopsTheLane() {
         open(10);
         turns(3);
         log.command(0, A.bytes(), CommandRecord.newBuilder().setMajor(2).build().toByteArray(), now);
         assertThrows(Stopped.class, () -> turns(1));
+    }
+
+    @Test
+    void aNewerWritersStateStopsTheLaneToo() {
+        log.state(0)
+                .add(new LogPort.State(0, 0, Keys.job(A), JobRecord.newBuilder().setMajor(2).build().toByteArray()));
+        open(10);
+        assertThrows(Stopped.class, () -> turns(3));
     }
 
     @Test

@@ -32,6 +32,8 @@ final class MemoryLog {
     final List<String> trail = new ArrayList<>();
     final List<LogPort.Batch> batches = new ArrayList<>();
     boolean failCommits;
+    /** Commits are written, and then nobody is told so. */
+    boolean loseReplies;
     /** How many state records one read brings. */
     int readAtOnce = Integer.MAX_VALUE;
 
@@ -76,6 +78,7 @@ final class MemoryLog {
         }
 
         void take(int partition) {
+            gained.remove(partition);
             lost.add(partition);
             resumed.remove(partition);
         }
@@ -120,7 +123,11 @@ final class MemoryLog {
         @Override
         public CompletableFuture<Long> bound(int partition, Bound bound) {
             trail.add(bound + " " + partition);
-            return CompletableFuture.completedFuture(bound == Bound.STATE_END ? (long) state(partition).size() : 0L);
+            return CompletableFuture.completedFuture(switch (bound) {
+                case STATE_END -> (long) state(partition).size();
+                case COMMANDS_END -> (long) commands.getOrDefault(partition, List.of()).size();
+                case COMMANDS_START, STATE_START -> 0L;
+            });
         }
 
         @Override
@@ -167,6 +174,9 @@ final class MemoryLog {
             }
             dead.addAll(batch.dead());
             committed.putAll(batch.positions());
+            if (loseReplies) {
+                throw new LogFailure("commit: no answer, though it was written");
+            }
             return offsets;
         }
 

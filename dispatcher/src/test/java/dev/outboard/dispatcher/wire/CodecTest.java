@@ -163,4 +163,16 @@ class CodecTest {
         new LinkedHashMap<>(config).forEach(request.getTemplateBuilder()::putConfig);
         return request;
     }
+
+    /** As long as protobuf's JSON lets anybody ask for. */
+    @Test
+    void aTimeoutOfTenThousandYearsIsKept() throws Undecodable {
+        var timeout = Duration.ofSeconds(315_576_000_000L);
+        var accepted = new Accepted("fake", 0, new Tenant("", ""), "", Map.of(), Bytes.of(new byte[]{1}), 1, timeout,
+                Instant.EPOCH);
+        var read = Commands.read(new byte[16], Commands.create(accepted, Bytes.of(new byte[0]), null), 0,
+                Instant.EPOCH);
+        assertEquals(timeout, ((Input.Create) read.command()).accepted().timeout());
+        assertEquals(Long.MAX_VALUE, Wire.micros(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
 }
