@@ -64,7 +64,9 @@ public final class Demands {
     private Demand occupying(Job job, Input cause, Instant now) {
         var op = policy.guarantee() == Guarantee.SEARCH ? Op.FIND : Op.OCCUPY;
         var due = now.plus(backOff(job, cause, now));
-        return new Demand(op, policy.dedupesForGood() ? due : later(due, quarantineEnd(job, policy)));
+        // refused while an older create may land: the key is not occupied, so its quarantine must pass here too
+        boolean refused = cause instanceof Input.Result(_, _, _, Outcome.Rejected _);
+        return new Demand(op, policy.dedupesForGood() && !refused ? due : later(due, quarantineEnd(job, policy)));
     }
 
     private Duration pause(Job job, Input cause, Instant now) {
@@ -104,6 +106,7 @@ public final class Demands {
             case Outcome.Retry(var after, _) -> clamp(after, SOON, Duration.ofHours(1));
             case Outcome.Unknown _ -> growing(job, Type.OUTCOME_UNKNOWN, now);
             case Outcome.Unreachable _ -> growing(job, Type.PLATFORM_UNREACHABLE, now);
+            case Outcome.Rejected _ -> growing(job, Type.THROTTLED, now);
             case Outcome.Absent _,Outcome.NotStarted _ -> MIN_POLL;
             default -> Duration.ZERO;
         };
@@ -122,12 +125,12 @@ public final class Demands {
         return clamp(Duration.ofSeconds(5L << doublings), Duration.ZERO, MAX_BACK_OFF);
     }
 
-    /** From when no create of this attempt can land any more: the last call began no later than its cancel. */
+    /** From when no create of this attempt can land any more: the last call began no later than its cancel or intent. */
     static Instant quarantineEnd(Job job, Policy policy) {
         var cancel = job.cancel();
         var submitted = job.attempt().submittedAt();
-        var last = cancel != null ? cancel.at() : submitted != null ? submitted : job.times().updatedAt();
-        return last.plus(policy.quarantine());
+        var intended = submitted == null ? job.times().updatedAt() : submitted;
+        return later(intended, cancel == null ? intended : cancel.at()).plus(policy.quarantine());
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -48,7 +48,8 @@ public final class Lifecycle {
             return job;
         }
         return switch (input) {
-            case Input.Create _,Input.Restored _ -> job;
+            case Input.Create _ -> job;
+            case Input.Restored _ -> restored(job, now);
             case Input.CancelAsked asked -> asked.incarnation() == job.incarnation() ? cancel(job, asked, now) : job;
             case Input.Admit _ -> job.state() == State.QUEUED || job.state() == State.WAITING ? submit(job, now) : job;
             case Input.HoldBack held -> job.state() == State.QUEUED ? holdBack(job, held.why(), now) : job;
@@ -90,7 +91,11 @@ public final class Lifecycle {
     }
 
     private static Job owe(Job job, Cancel cancel, Instant now) {
-        return job.edit().cancel(cancel).state(State.CANCELLING, "the platform has been asked to stop it").at(now);
+        return owing(job, cancel).at(now);
+    }
+
+    private static Job.Edit owing(Job job, Cancel cancel) {
+        return job.edit().cancel(cancel).state(State.CANCELLING, "the platform has been asked to stop it");
     }
 
     private static Job submit(Job job, Instant now) {
@@ -127,17 +132,52 @@ public final class Lifecycle {
             case Outcome.Exists exists -> Conditions.clear(job.edit()
                     .state(State.RUNNING, null)
                     .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
-            case Outcome.Rejected(var error) -> failedOnPlatform(job, error, now);
+            case Outcome.Rejected(var error) -> doubtful(job)
+                    ? refusedInDoubt(job, error, now)
+                    : failedOnPlatform(job, error, now);
             case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
             case Outcome.Unknown unknown -> unknown(job, unknown, now);
             // the look-up's window has passed: nothing landed, so a second intent is made durable before its call
             case Outcome.Absent _ -> now.isBefore(quarantineEnd(job))
                     ? job
-                    : job.edit().state(State.SUBMITTING, null).attempt(job.attempt().submitted(now)).at(now);
+                    : intendAgain(job, now);
             case Outcome.Unreachable(var cause) ->
                 Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
             default -> job;
         };
+    }
+
+    /** A successor cannot know whether the call that its predecessor was making has landed. */
+    private Job restored(Job job, Instant now) {
+        boolean asking = job.state() == State.SUBMITTING
+                || job.state() == State.CANCELLING && job.attempt().handle() == null;
+        return asking && !policy.diesWithWorker() && !doubtful(job)
+                ? Conditions.note(job, Type.OUTCOME_UNKNOWN, "WorkerLost",
+                        "the worker that asked the platform is gone; it is asked again under the same key", now)
+                : job;
+    }
+
+    /** True while an earlier create of this key may still land: what the platform says of a later one is not the last word. */
+    private boolean doubtful(Job job) {
+        return !policy.diesWithWorker() && job.condition(Type.OUTCOME_UNKNOWN) != null;
+    }
+
+    /** Asked again where that may help; else given up as a cancel is: only an occupied key or its quarantine ends the doubt. */
+    private static Job refusedInDoubt(Job job, JobError error, Instant now) {
+        return error.retryable()
+                ? Conditions.note(job, Type.THROTTLED, "Refused", error.message(), now)
+                : intendAgain(job, owing(job, new Cancel("outboard", now, "refused by the platform", error)), now);
+    }
+
+    /** From here on no call is under way, and any that was has its quarantine before it: the doubt begins anew. */
+    private static Job intendAgain(Job job, Instant now) {
+        return intendAgain(job, job.edit(), now);
+    }
+
+    private static Job intendAgain(Job job, Job.Edit edit, Instant now) {
+        return edit.attempt(job.attempt().submitted(now))
+                .conditions(Conditions.without(job, Type.OUTCOME_UNKNOWN))
+                .at(now);
     }
 
     private Job unknown(Job job, Outcome.Unknown unknown, Instant now) {
@@ -173,7 +213,7 @@ public final class Lifecycle {
         return switch (outcome) {
             case Outcome.Exists exists -> Conditions.clear(job.edit()
                     .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
-            case Outcome.Rejected _ -> Endings.cancelled(job, now, policy);
+            case Outcome.Rejected _ -> doubtful(job) ? intendAgain(job, now) : Endings.cancelled(job, now, policy);
             case Outcome.Absent _ -> now.isBefore(quarantineEnd(job)) ? job : Endings.cancelled(job, now, policy);
             case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
             case Outcome.Unknown(var cause, _) -> Conditions.note(job, Type.OUTCOME_UNKNOWN, "ReplyLost", cause, now);

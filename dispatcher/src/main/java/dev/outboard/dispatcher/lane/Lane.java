@@ -83,9 +83,8 @@ public final class Lane {
         // R7: what is no longer ours goes before anything is folded
         polled.lost().forEach(this::drop);
         polled.gained().forEach(p -> restores.put(p, new Restore(log, new Shard(p), now)));
-        restore(now);
-
         var turn = new Turn();
+        restore(turn, now);
         polled.commands().forEach(command -> fold(turn, command, now));
         mailbox.take(MAX_RESULTS).forEach(mail -> fold(turn, mail, now));
         var due = timers.due(now, MAX_DUE);
@@ -125,7 +124,7 @@ public final class Lane {
         }
     }
 
-    private void restore(Instant now) {
+    private void restore(Turn turn, Instant now) {
         boolean reading = false;
         for (var restore : restores.values()) {
             reading |= restore.reading(now);
@@ -143,12 +142,12 @@ public final class Lane {
         read.positions().forEach((partition, position) -> {
             var restore = restores.get(partition);
             if (restore != null && restore.done(position)) {
-                restored(restore, now);
+                restored(turn, restore, now);
             }
         });
     }
 
-    private void restored(Restore restore, Instant now) {
+    private void restored(Turn turn, Restore restore, Instant now) {
         var shard = restore.shard();
         restores.remove(shard.partition);
         log.stopReading(shard.partition);
@@ -157,7 +156,12 @@ public final class Lane {
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());
-            settle(row, takenOver(row.job, now), now);
+            var was = row.job;
+            row.job = lifecycle.fold(was, new Input.Restored(), now);
+            if (row.job != was) {
+                turn.write(shard, row.job);
+            }
+            turn.settle(row, takenOver(was, row.job, now));
         });
     }
 
@@ -258,8 +262,8 @@ public final class Lane {
     }
 
     /** Everything is wanted again; polls alone are spread over a second, so that a takeover does not flood a platform. */
-    private Demand takenOver(Job job, Instant now) {
-        var demand = demands.after(job, job, new Input.Restored(), now);
+    private Demand takenOver(Job was, Job job, Instant now) {
+        var demand = demands.after(was, job, new Input.Restored(), now);
         return demand.op() == Demand.Op.POLL ? new Demand(demand.op(), now.plusMillis(random.nextInt(1000))) : demand;
     }
 

@@ -184,6 +184,41 @@ class LifecycleTest {
     }
 
     @Test
+    void aRefusalIsNotTheLastWordWhileAnOlderCreateMayLand() {
+        submitting(Guarantee.ADOPT);
+        does(Op.CREATE, new Outcome.Unknown("no answer", false));
+        does(Op.CREATE, new Outcome.Rejected(new JobError(JobError.Kind.SYSTEM, "Busy", "busy", true, null)));
+        assertEquals(State.SUBMITTING, job.state(), "asked again under the same key");
+        var refusal = JobError.user("Bad", "bad");
+        does(Op.CREATE, new Outcome.Rejected(refusal));
+        assertEquals(State.CANCELLING, job.state());
+        var quarantine = now.plus(Jobs.DEADLINE).plusSeconds(60);
+        assertEquals(new Demand(Op.OCCUPY, quarantine), demand);
+        now = quarantine;
+        does(Op.OCCUPY, new Outcome.Unknown("no answer", false));
+        does(Op.OCCUPY, new Outcome.Rejected(refusal));
+        assertEquals(State.CANCELLING, job.state(), "that occupy may land as well");
+        now = demand.due();
+        does(Op.OCCUPY, new Outcome.Rejected(refusal));
+        assertEquals(State.FAILED, job.state());
+        assertEquals(refusal, job.error());
+    }
+
+    @Test
+    void aSuccessorDoubtsWhatItsPredecessorWasAsking() {
+        submitting(Guarantee.ADOPT);
+        fold(new Input.Restored());
+        assertNotNull(job.condition(Type.OUTCOME_UNKNOWN));
+        assertEquals(new Demand(Op.CREATE, now), demand, "and asks at once");
+        unchanged(new Input.Restored());
+        does(Op.CREATE, Jobs.exists());
+        assertEquals(0, job.conditions().size());
+        unchanged(new Input.Restored());
+        submitting(Guarantee.NONE);
+        unchanged(new Input.Restored());
+    }
+
+    @Test
     void anUnknownOutcomeIsAskedAgainWithTheSameAttempt() {
         submitting(Guarantee.ADOPT);
         does(Op.CREATE, new Outcome.Unknown("no answer", false));

@@ -7,39 +7,46 @@ import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Outcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /** A platform of guarantee ADOPT that loses replies, lets creates land late, and keeps a ledger of what it was made to run. */
 final class AdoptingPlatform {
     /** What one key made. */
     record Run(JobId id, long incarnation, int attempt) {}
 
+    /** A create that is on its way; it lands within its deadline and a minute, or never. */
+    private record Late(Run run, Instant sent) {}
+
+    private static final Duration LANDS_WITHIN = LaneWalkTest.DEADLINE.plusSeconds(60);
+
     private enum Fate {
         RUNNING, SUCCEEDED, FAILED, CANCELLED
     }
 
     private final Random random;
+    private final InstantSource clock;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, Fate> fates = new LinkedHashMap<>();
-    private final Map<String, Run> late = new LinkedHashMap<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<String, Late> late = new LinkedHashMap<>();
     private final List<String> wrongs = new ArrayList<>();
     private boolean calm;
     private boolean ending;
 
-    AdoptingPlatform(Random random) {
+    AdoptingPlatform(Random random, InstantSource clock) {
         this.random = random;
+        this.clock = clock;
     }
 
     void calm() {
-        late.forEach(this::land);
-        late.clear();
+        while (!late.isEmpty()) {
+            landOne();
+        }
         calm = true;
     }
 
@@ -51,7 +58,12 @@ final class AdoptingPlatform {
     /** A create whose sender has long given up takes effect. */
     void landOne() {
         var first = late.keySet().stream().findFirst();
-        first.ifPresent(key -> land(key, late.remove(key)));
+        first.ifPresent(key -> {
+            var create = late.remove(key);
+            if (clock.instant().isBefore(create.sent().plus(LANDS_WITHIN))) {
+                land(key, create.run());
+            }
+        });
     }
 
     boolean runs(Job job) {
@@ -103,23 +115,22 @@ final class AdoptingPlatform {
                 yield new Outcome.Unknown("reply lost", false);
             }
             case 1 -> {
-                late.put(key, run);
+                late.putIfAbsent(key, new Late(run, clock.instant()));
                 yield new Outcome.Unknown("no answer", false);
             }
             case 2 -> new Outcome.Unknown("Boom: " + random.nextInt(), true);
             case 3 -> new Outcome.Retry(Duration.ofSeconds(random.nextInt(5)), "busy");
             case 4 -> new Outcome.Unreachable("away");
-            case 5 -> runs.containsKey(key) ? found(key) : refuse(key);
+            case 5 -> runs.containsKey(key) ? found(key) : refuse();
             default -> {
                 land(key, run);
-                yield runs.containsKey(key) ? found(key) : refuse(key);
+                yield runs.containsKey(key) ? found(key) : refuse();
             }
         };
     }
 
-    private Outcome refuse(String key) {
-        // for good: the rules trust a refusal, also while an older request of the same key is on its way
-        refused.add(key);
+    /** For now: an older request of the same key may be on its way, and land. */
+    private Outcome refuse() {
         return new Outcome.Rejected(new JobError(JobError.Kind.SYSTEM, "E", "e", random.nextBoolean(), null));
     }
 
@@ -128,7 +139,7 @@ final class AdoptingPlatform {
     }
 
     private void land(String key, Run run) {
-        if (refused.contains(key) || runs.putIfAbsent(key, run) != null) {
+        if (runs.putIfAbsent(key, run) != null) {
             return;
         }
         for (var other : runs.entrySet()) {

@@ -39,7 +39,8 @@ class LaneWalkTest {
     private static final int PARTITIONS = 2;
     private static final int MAX_JOBS = 2;
     private static final Duration WINDOW = Duration.ofMinutes(10);
-    private static final Policy POLICY = new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(5), WINDOW);
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Policy POLICY = new Policy(Policy.Guarantee.ADOPT, false, DEADLINE, WINDOW);
     private static final List<JobId> IDS = List.of(new JobId(0, 1), new JobId(0, 2), new JobId(0, 3), new JobId(1, 4),
             new JobId(1, 5));
 
@@ -71,7 +72,7 @@ class LaneWalkTest {
 
         Walk(long seed) {
             random = new Random(seed);
-            platform = new AdoptingPlatform(random);
+            platform = new AdoptingPlatform(random, () -> now);
             log.readAtOnce = 1 + random.nextInt(20);
             open();
         }
