@@ -62,7 +62,7 @@ public final class Stack implements AutoCloseable {
     public void awaitReady(PrintWriter err) throws InterruptedException {
         boolean ready = Waiting.until(
                 () -> worker.ready() && worker.taskTypeNames().stream().allMatch(api::serves), worker::stopped,
-                () -> worker.ready() ? "the API to see the worker" : worker.why(), err);
+                () -> worker.ready() ? "waiting for the API to see the worker" : worker.why(), err);
         if (!ready) {
             throw new Failure(ExitCode.USAGE, "the worker is stopped: " + worker.why(),
                     "do what it says, or start with "
