@@ -41,6 +41,31 @@ class OutboardTest {
     }
 
     @Test
+    void whatIsNotKnownIsNamed() {
+        assertEquals("error: there is no command 'gte'", firstLine("gte"));
+        assertEquals("error: there is no command 'frobnicate'", firstLine("frobnicate"));
+        assertEquals("error: there is no option '--sevrer' (did you mean --server?)",
+                firstLine("get", "j", "--sevrer"));
+        assertEquals("error: 'k' is an argument too many", firstLine("get", "j", "k"));
+    }
+
+    private static String firstLine(String... args) {
+        return Cli.run(args).err().lines().findFirst().orElse("");
+    }
+
+    /** The list of commands shows each one's first line alone. */
+    @Test
+    void everyCommandBeginsWithASentence() {
+        Outboard.commandLine().getSubcommands().forEach((name, command) -> {
+            var lines = command.getCommandSpec().usageMessage().description();
+            assertTrue(lines[0].endsWith("."), name + ": " + lines[0]);
+            for (var line : lines) {
+                assertTrue(line.length() < 100, name + ": " + line);
+            }
+        });
+    }
+
+    @Test
     void aBrokerThatCannotStartSaysWhy(@TempDir Path dir) throws Exception {
         Files.createFile(dir.resolve("mine"));
         var cli = Cli.run("broker", "--data", dir.toString(), "--port", "0");
