@@ -21,7 +21,8 @@ final class Errors {
 
     private static String message(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return String.valueOf(e.getMessage());
+            // what follows speaks of Java's classes
+            return String.valueOf(e.getMessage()).replaceFirst(" to class [\\w.$]+ \\(.*\\)$", "");
         }
         var word = unmatched.getUnmatched().getFirst();
         var what = unmatched.isUnknownOption()

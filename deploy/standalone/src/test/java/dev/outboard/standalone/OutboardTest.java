@@ -66,6 +66,23 @@ class OutboardTest {
     }
 
     @Test
+    void whatServersCannotUseIsToldInPlainWords(@TempDir Path dir) throws Exception {
+        var file = Files.createFile(dir.resolve("file")).toString();
+        var data = dir.resolve("w").toString();
+        for (var args : List.of(new String[]{"dev", "--port", "99999"}, new String[]{"dev", "--data", file},
+                new String[]{"api", "--kafka", "nonsense"}, new String[]{"api", "--kafka", "nobody.invalid:9092"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--window", "1h"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--data", data, "--set", "nonsense=1"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--data", data, "--set",
+                        "connectors.duckdb.threads=abc"})) {
+            var cli = Cli.run(args);
+            assertEquals(2, cli.exit(), cli.err());
+            assertTrue(cli.err().matches("error: .+\nnext: .+\n"), cli.err());
+            assertFalse(cli.err().matches("(?s).*(Exception|java\\.|class ).*"), cli.err());
+        }
+    }
+
+    @Test
     void aBrokerThatCannotStartSaysWhy(@TempDir Path dir) throws Exception {
         Files.createFile(dir.resolve("mine"));
         var cli = Cli.run("broker", "--data", dir.toString(), "--port", "0");

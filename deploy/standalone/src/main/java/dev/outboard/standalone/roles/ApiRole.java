@@ -1,6 +1,5 @@
 package dev.outboard.standalone.roles;
 
-import dev.outboard.api.ApiConfig;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.net.InetAddress;
@@ -44,7 +43,7 @@ public final class ApiRole implements Callable<Integer> {
                     + " can run, read and cancel jobs");
         }
         var config = kafka.config();
-        var api = Api.start(config, ApiConfig.defaults().withHost(host).withPort(port));
+        var api = Api.start(config, Api.at(host, port));
         try (api; var _ = Foreground.closeOnSignal(api, err)) {
             Waiting.until(api::ready, () -> false,
                     () -> "waiting for " + api.waitingFor() + ", at " + config.bootstrap(), err);
