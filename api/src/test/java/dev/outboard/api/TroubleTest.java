@@ -106,7 +106,7 @@ class TroubleTest {
     void whileNotReadyTheDoorsAreShut() {
         server.jobs.ready = false;
         unavailable(server.get("/health/ready"), "not-ready");
-        assertEquals("Kafka at localhost:9092", server.get("/health/ready").text("/detail"));
+        assertEquals("waiting for Kafka at localhost:9092", server.get("/health/ready").text("/detail"));
         assertEquals(200, server.get("/health/live").status());
         unavailable(server.get("/health/started"), "not-ready");
         unavailable(server.get(JOBS + "/" + id), "not-ready");

@@ -1,6 +1,7 @@
 package dev.outboard.api.door;
 
 import dev.outboard.api.http.Code;
+import dev.outboard.api.http.Problem;
 import dev.outboard.dispatcher.view.Jobs;
 import io.helidon.webserver.http.Handler;
 
@@ -15,9 +16,14 @@ final class Gate {
     Handler behind(Handler handler) {
         return (req, res) -> {
             if (!jobs.ready()) {
-                throw Code.NOT_READY.says(jobs.waitingFor()).refused();
+                throw notReady(jobs).refused();
             }
             handler.handle(req, res);
         };
+    }
+
+    /** What it waits for is a few words, such as the log's name. */
+    static Problem notReady(Jobs jobs) {
+        return Code.NOT_READY.says("waiting for " + jobs.waitingFor());
     }
 }

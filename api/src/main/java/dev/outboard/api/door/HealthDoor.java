@@ -32,7 +32,7 @@ public final class HealthDoor implements HttpService {
 
     private void started(ServerRequest req, ServerResponse res) {
         if (!started && !jobs.ready()) {
-            throw Code.NOT_READY.says(jobs.waitingFor()).refused();
+            throw Gate.notReady(jobs).refused();
         }
         started = true;
         up(req, res);
@@ -43,7 +43,7 @@ public final class HealthDoor implements HttpService {
             throw Code.NOT_READY.says("this process is about to stop").refused();
         }
         if (!jobs.ready()) {
-            throw Code.NOT_READY.says(jobs.waitingFor()).refused();
+            throw Gate.notReady(jobs).refused();
         }
         started = true;
         up(req, res);

@@ -65,7 +65,7 @@ public enum Code {
     String next() {
         return switch (this) {
             case MALFORMED_JSON -> "Correct the text where the detail points to, and send it again.";
-            case INVALID_REQUEST -> "Correct what the violations point to, and send it again.";
+            case INVALID_REQUEST -> "Correct what is pointed to, and send it again.";
             case BAD_REQUEST -> "Correct the request, and send it again.";
             case UNAUTHORIZED -> "Send credentials.";
             case FORBIDDEN -> "Ask the operator of this installation for access.";

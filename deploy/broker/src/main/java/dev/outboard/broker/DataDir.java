@@ -7,10 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +43,15 @@ final class DataDir implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw new BrokerException(dir + " is not a folder", e);
         } catch (IOException e) {
-            throw new BrokerException("cannot use folder " + dir + ": " + e, e);
+            throw new BrokerException("cannot use folder " + dir + ": " + why(e), e);
         }
+    }
+
+    /** Such an exception's message is the path alone where the system says no more. */
+    private static String why(IOException e) {
+        return e instanceof FileSystemException file
+                ? Objects.requireNonNullElse(file.getReason(), "it cannot be made or written")
+                : String.valueOf(e.getMessage());
     }
 
     Path kafka() {

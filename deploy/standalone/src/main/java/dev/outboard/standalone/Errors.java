@@ -15,12 +15,29 @@ final class Errors {
 
     static int usage(ParameterException e, String[] args) {
         var command = e.getCommandLine();
-        var message = new StringBuilder(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            message.append(" (did you mean ").append(String.join(" or ", unmatched.getSuggestions())).append("?)");
-        }
-        return print(command, new Failure(ExitCode.USAGE, message.toString(),
+        return print(command, new Failure(ExitCode.USAGE, message(e),
                 "see ./" + command.getCommandSpec().qualifiedName() + " --help"), null);
+    }
+
+    private static String message(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            // what follows speaks of Java's classes
+            return String.valueOf(e.getMessage()).replaceFirst(" to class [\\w.$]+ \\(.*\\)$", "");
+        }
+        var word = unmatched.getUnmatched().getFirst();
+        var what = unmatched.isUnknownOption()
+                ? "there is no option '" + word + "'"
+                : e.getCommandLine().getSubcommands().isEmpty()
+                        ? "'" + word + "' is an argument too many"
+                        : "there is no command '" + word + "'";
+        // picocli finds some likeness to almost anything
+        var near = unmatched.getSuggestions().stream().filter(other -> first(other) == first(word)).toList();
+        return near.isEmpty() ? what : what + " (did you mean " + String.join(" or ", near) + "?)";
+    }
+
+    private static char first(String word) {
+        var bare = word.replaceFirst("^-+", "");
+        return bare.isEmpty() ? '-' : bare.charAt(0);
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) {

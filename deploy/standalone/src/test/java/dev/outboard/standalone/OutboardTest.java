@@ -41,6 +41,48 @@ class OutboardTest {
     }
 
     @Test
+    void whatIsNotKnownIsNamed() {
+        assertEquals("error: there is no command 'gte'", firstLine("gte"));
+        assertEquals("error: there is no command 'frobnicate'", firstLine("frobnicate"));
+        assertEquals("error: there is no option '--sevrer' (did you mean --server?)",
+                firstLine("get", "j", "--sevrer"));
+        assertEquals("error: 'k' is an argument too many", firstLine("get", "j", "k"));
+    }
+
+    private static String firstLine(String... args) {
+        return Cli.run(args).err().lines().findFirst().orElse("");
+    }
+
+    /** The list of commands shows each one's first line alone. */
+    @Test
+    void everyCommandBeginsWithASentence() {
+        Outboard.commandLine().getSubcommands().forEach((name, command) -> {
+            var lines = command.getCommandSpec().usageMessage().description();
+            assertTrue(lines[0].endsWith("."), name + ": " + lines[0]);
+            for (var line : lines) {
+                assertTrue(line.length() < 100, name + ": " + line);
+            }
+        });
+    }
+
+    @Test
+    void whatServersCannotUseIsToldInPlainWords(@TempDir Path dir) throws Exception {
+        var file = Files.createFile(dir.resolve("file")).toString();
+        var data = dir.resolve("w").toString();
+        for (var args : List.of(new String[]{"dev", "--port", "99999"}, new String[]{"dev", "--data", file},
+                new String[]{"api", "--kafka", "nonsense"}, new String[]{"api", "--kafka", "nobody.invalid:9092"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--window", "1h"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--data", data, "--set", "nonsense=1"},
+                new String[]{"worker", "--kafka", "127.0.0.1:1", "--data", data, "--set",
+                        "connectors.duckdb.threads=abc"})) {
+            var cli = Cli.run(args);
+            assertEquals(2, cli.exit(), cli.err());
+            assertTrue(cli.err().matches("error: .+\nnext: .+\n"), cli.err());
+            assertFalse(cli.err().matches("(?s).*(Exception|java\\.|class ).*"), cli.err());
+        }
+    }
+
+    @Test
     void aBrokerThatCannotStartSaysWhy(@TempDir Path dir) throws Exception {
         Files.createFile(dir.resolve("mine"));
         var cli = Cli.run("broker", "--data", dir.toString(), "--port", "0");

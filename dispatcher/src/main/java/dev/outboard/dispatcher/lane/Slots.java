@@ -52,8 +52,9 @@ final class Slots {
         taken += (holds ? 1 : 0) - (held ? 1 : 0);
     }
 
+    /** No place in the line: the job keeps these words until its turn, and the line moves on. */
     String busy() {
-        return "this worker carries " + taken + " of " + limit + " jobs; this one is " + ready.size() + " in line";
+        return "this worker carries " + taken + " of " + limit + " jobs; this one waits for its turn";
     }
 
     private static boolean wants(Row row) {

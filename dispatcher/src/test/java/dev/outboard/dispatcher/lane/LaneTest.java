@@ -212,7 +212,8 @@ class LaneTest {
         assertEquals(List.of(Op.CREATE), calls.ops());
         var waiting = List.of(A, B).stream().filter(id -> log.job(0, id).state() == State.WAITING).toList();
         assertEquals(1, waiting.size());
-        assertTrue(log.job(0, waiting.get(0)).message().contains("1 of 1"), log.job(0, waiting.get(0)).message());
+        assertEquals("this worker carries 1 of 1 jobs; this one waits for its turn",
+                log.job(0, waiting.get(0)).message());
         calls.answer(Op.CREATE, new Outcome.Rejected(JobError.user("Bad", "bad")));
         turns(2);
         assertEquals(State.SUBMITTING, log.job(0, waiting.get(0)).state(), "the slot goes to who waits");

@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -95,10 +96,12 @@ public final class Connectors implements AutoCloseable {
 
     private ConnectorsUnusable unusable(Serving serving, Throwable e) {
         // the cause stays out of the exception: its texts may name secrets
-        LOG.log(WARNING, "the connector {0} cannot open: {1}", serving,
+        LOG.log(DEBUG, "the connector {0} cannot open: {1}", serving,
                 Faults.stack(e, setup.secrets().redaction()));
+        // the way to refuse a setting; its message is made for people
+        var why = e instanceof IllegalArgumentException && e.getMessage() != null ? e.getMessage() : Faults.told(e);
         return new ConnectorsUnusable("the connector " + serving + " cannot open: "
-                + setup.secrets().redaction().redact(Faults.told(e)));
+                + setup.secrets().redaction().redact(why));
     }
 
     /** The task types served, in order, each with what the lane needs to know of its connector. */

@@ -28,7 +28,7 @@ final class BarProgress implements Progress {
         var bar = job.progress() == null || job.ended()
                 ? ""
                 : "  " + bar(job.progress()) + " " + Percent.of(job.progress());
-        var rest = bar + "  " + elapsed + (job.message() == null ? "" : "  " + job.message());
+        var rest = bar + "  " + elapsed + (job.message() == null || job.ended() ? "" : "  " + job.message());
         // one column stays free: some terminals wrap when the last is written
         var room = terminal.columns() - 1 - job.state().length();
         rest = rest.length() <= room ? rest : rest.substring(0, Math.max(0, room - 1)) + "…";

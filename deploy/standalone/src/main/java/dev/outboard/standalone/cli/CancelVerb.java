@@ -25,14 +25,33 @@ public final class CancelVerb extends ClientVerb {
 
     @Override
     ExitCode act(JobsClient client, Patience patience) throws JobsException, InterruptedException {
-        var answer = patience.call(() -> client.cancel(job, reason)); // stopping twice is stopping once
+        var id = jobId(job);
+        var asked = patience.call(() -> client.cancel(id, reason)); // stopping twice is stopping once
+        var answer = stopping(asked.value()) ? asked : after(client, asked);
         var now = answer.value();
         print(json() ? Json.pretty(answer.json()) : now.id() + "  " + now.state());
+        if (!stopping(now)) {
+            tell("the cancel is in the log; no worker has taken it yet");
+        }
         if (!now.ended()) {
             tell("next: see how it ends with ./outboard get " + now.id());
         } else if (!now.state().equals("CANCELLED")) {
             tell("the job had ended before: " + now.state());
         }
         return ExitCode.OK;
+    }
+
+    private static boolean stopping(Job job) {
+        return job.ended() || job.state().equals("CANCELLING");
+    }
+
+    /** The server answers as soon as the cancel is in the log, with the job as it was; a moment later a worker has it. */
+    private static Answer<Job> after(JobsClient client, Answer<Job> asked) throws InterruptedException {
+        var position = Json.text(asked.json(), "position");
+        try {
+            return position == null ? asked : client.get(asked.value().id(), position);
+        } catch (JobsException _) {
+            return asked; // the cancel is owed all the same
+        }
     }
 }

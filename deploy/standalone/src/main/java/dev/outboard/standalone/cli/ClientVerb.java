@@ -1,6 +1,7 @@
 package dev.outboard.standalone.cli;
 
 import dev.outboard.standalone.exit.ExitCode;
+import dev.outboard.standalone.exit.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
@@ -56,6 +57,19 @@ abstract class ClientVerb implements Callable<Integer> {
     /** A line for a person, on standard error. */
     void tell(String line) {
         spec.commandLine().getErr().println(line);
+    }
+
+    /**
+     * What the user gave as a job's id. What cannot be one is not sent: it would lead to another path of the server.
+     *
+     * @throws Failure if it cannot be an id of any server
+     */
+    static String jobId(String given) {
+        if (!given.matches("[A-Za-z0-9_-]{1,100}")) {
+            throw new Failure(ExitCode.USAGE, "'" + Json.oneLine(given) + "' is no job id",
+                    "give the id as ./outboard run printed it: j and 26 letters and digits");
+        }
+        return given;
     }
 
     final CommandSpec spec() {

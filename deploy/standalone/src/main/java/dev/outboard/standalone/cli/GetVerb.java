@@ -19,7 +19,8 @@ public final class GetVerb extends ClientVerb {
 
     @Override
     ExitCode act(JobsClient client, Patience patience) throws JobsException, InterruptedException {
-        var answer = patience.call(() -> client.get(job));
+        var id = jobId(job);
+        var answer = patience.call(() -> client.get(id));
         print(json() ? Json.pretty(answer.json()) : JobSheet.of(answer.value()));
         return ExitCode.OK;
     }

@@ -1,6 +1,9 @@
 package dev.outboard.standalone.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.io.IOException;
@@ -31,11 +34,21 @@ final class JobFile {
             }
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw new Failure(ExitCode.USAGE, name + " is not JSON: " + Json.oneLine(e.getOriginalMessage())
+            throw new Failure(ExitCode.USAGE, name + " is not JSON: " + reason(e)
                     + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
                     "mend the file and run the command again");
         }
         return bytes;
+    }
+
+    /** The parser's own words speak of its classes and settings in these cases. */
+    private static String reason(JsonProcessingException e) {
+        return switch (e) {
+            case JsonEOFException _ -> "the text breaks off";
+            case StreamConstraintsException _ -> "it is nested too deeply, or a name or number in it is too long";
+            case MismatchedInputException _ -> "something follows the end of the JSON value";
+            default -> Json.oneLine(e.getOriginalMessage());
+        };
     }
 
     private static byte[] readFile(String name) {

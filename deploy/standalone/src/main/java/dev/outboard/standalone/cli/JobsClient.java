@@ -54,8 +54,14 @@ final class JobsClient implements AutoCloseable {
         return job(request("/jobs/" + encode(id)).GET());
     }
 
+    /** As it is after a position that an earlier answer told. */
+    Answer<Job> get(String id, String position) throws JobsException, InterruptedException {
+        return job(request("/jobs/" + encode(id) + "?position=" + encode(position)).GET());
+    }
+
     /**
-     * Asks for the job to be stopped; the answer shows it {@code CANCELLING}, or as it ended before.
+     * Asks for the job to be stopped; the answer shows it {@code CANCELLING}, as it ended before, or
+     * as it was when no worker had taken the cancel yet.
      *
      * @param reason kept with the job, or null
      */

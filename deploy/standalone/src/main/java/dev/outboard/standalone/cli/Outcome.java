@@ -55,7 +55,8 @@ final class Outcome {
         var where = error.pointer() == null ? "" : " at " + error.pointer();
         var next = error.kind().equals("USER")
                 ? "mend the job file" + where + " and run it again"
-                : "see ./outboard get " + job.id() + " and its links; then run it again";
+                : "see ./outboard get " + job.id() + (job.json().path("log_links").isEmpty() ? "" : " and its links")
+                        + "; then run it again";
         return new Failure(ExitCode.FAILED, "job " + job.id() + " failed: " + error.code() + where, error.lines(),
                 next);
     }

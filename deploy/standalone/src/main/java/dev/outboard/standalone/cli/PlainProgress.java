@@ -14,7 +14,7 @@ final class PlainProgress implements Progress {
     @Override
     public void show(Job job) {
         var line = job.state() + (job.progress() == null || job.ended() ? "" : "  " + Percent.of(job.progress()))
-                + (job.message() == null ? "" : "  " + job.message());
+                + (job.message() == null || job.ended() ? "" : "  " + job.message());
         if (!line.equals(last)) {
             last = line;
             line(line);

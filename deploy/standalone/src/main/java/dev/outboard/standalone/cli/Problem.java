@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server answered instead of success: an RFC 9457 problem, or whatever a proxy in between said.
  *
- * @param message title and detail
+ * @param message the detail; of a foreign problem title and detail
  * @param violations one line each: pointer and detail
  * @param next the server's advice, or null
  * @param retryAfter when the server wants to be asked again, or null
@@ -25,9 +25,12 @@ record Problem(int status, @Nullable String code, String message, List<String> v
         if (!json.isObject()) {
             return new Problem(status, null, "HTTP " + status + foreign(body), List.of(), null, retryAfter);
         }
+        var message = message(status, json);
         var violations = new ArrayList<String>();
         json.path("violations").forEach(violation -> violations.add(line(violation)));
-        return new Problem(status, Json.text(json, "code"), message(status, json), List.copyOf(violations),
+        // of a single one the detail is often made
+        violations.removeIf(line -> line.replaceFirst(": ", " ").equals(message) || line.endsWith(": " + message));
+        return new Problem(status, Json.text(json, "code"), message, List.copyOf(violations),
                 Json.text(json, "next"), retryAfter);
     }
 
@@ -44,6 +47,9 @@ record Problem(int status, @Nullable String code, String message, List<String> v
         var detail = Json.text(json, "detail");
         if (title == null || detail == null) {
             return title != null ? title : detail != null ? detail : "HTTP " + status;
+        }
+        if (json.has("code")) {
+            return detail; // ours: the title says the same with fewer words, and the code stands beside
         }
         return detail.startsWith(title) ? detail : title + ": " + detail;
     }

@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code outboard demo}. */
 @Command(name = "demo", mixinStandardHelpOptions = true, description = {
-        "Shows a job's way through Outboard: starts Kafka, the API and a worker in one JVM, hands a report over",
-        "ten million rows to DuckDB over Flyte's REST door, and shows its states, its progress and its result.",
+        "Shows one job from its start to its result.",
+        "Starts Kafka, the API and a worker in one JVM, hands a report over ten million rows to DuckDB",
+        "over Flyte's REST door, and shows its states, its progress and its result.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  ./outboard demo",
                 "  ./outboard demo --data ./demo  keeps Kafka's files too"})
 public final class DemoRole implements Callable<Integer> {

@@ -1,6 +1,8 @@
 package dev.outboard.standalone.demo;
 
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,9 +12,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Prints the first rows of a Parquet file as a table. */
 final class FirstRows {
-    private static final int WIDTH = 14;
+    private static final int LONGEST = 24;
+    private static final int DECIMALS = 4;
 
     private FirstRows() {}
 
@@ -30,28 +35,44 @@ final class FirstRows {
     }
 
     private static List<String> table(ResultSet rows) throws SQLException {
-        var lines = new ArrayList<String>();
+        var lines = new ArrayList<List<String>>();
         var meta = rows.getMetaData();
         int columns = meta.getColumnCount();
         var names = new ArrayList<String>();
         for (int c = 1; c <= columns; c++) {
             names.add(meta.getColumnName(c));
         }
-        lines.add(line(names));
+        lines.add(names);
         while (rows.next()) {
             var cells = new ArrayList<String>();
             for (int c = 1; c <= columns; c++) {
-                cells.add(String.valueOf(rows.getObject(c)));
+                cells.add(cell(rows.getObject(c)));
             }
-            lines.add(line(cells));
+            lines.add(cells);
         }
-        return lines;
+        return aligned(lines);
     }
 
-    private static String line(List<String> cells) {
-        return IntStream.range(0, cells.size())
-                .mapToObj(i -> String.format("%-" + WIDTH + "." + WIDTH + "s", cells.get(i)))
-                .collect(Collectors.joining("  ", "  ", ""))
-                .stripTrailing();
+    /** Doubles without an exponent and with few decimals; what is cut says so. */
+    static String cell(@Nullable Object value) {
+        var text = value instanceof Double number && Double.isFinite(number)
+                && (number == 0 || Math.abs(number) >= 0.001)
+                        ? new BigDecimal(number).setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        : String.valueOf(value);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        var widths = IntStream.range(0, rows.getFirst().size())
+                .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))
+                .toArray();
+        return rows.stream()
+                .map(row -> IntStream.range(0, widths.length)
+                        .mapToObj(c -> row.get(c) + " ".repeat(widths[c] - row.get(c).length()))
+                        .collect(Collectors.joining("  ", "  ", ""))
+                        .stripTrailing())
+                .toList();
     }
 }

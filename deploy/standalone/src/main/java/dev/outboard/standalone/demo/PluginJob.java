@@ -66,7 +66,9 @@ final class PluginJob {
 
     private static String line(JsonNode seen) {
         var line = String.format("%-8s %-12s", seen.path("job_state").asText(), seen.path("phase").asText());
-        return seen.has("progress") ? line + String.format(" %3.0f %%", 100 * seen.path("progress").asDouble()) : line;
+        return seen.has("progress")
+                ? line + String.format(" %3.0f %%", 100 * seen.path("progress").asDouble())
+                : line.stripTrailing();
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -22,12 +22,39 @@ final class Api implements AutoCloseable {
 
     /** Opens the doors at once; they answer 503 until the view has caught up. */
     static Api start(LogConfig log, ApiConfig config) {
-        var jobs = new KafkaJobs(log);
+        var jobs = jobs(log);
         try {
             return new Api(jobs, ApiServer.start(config, jobs), config.host());
         } catch (IllegalStateException e) {
             jobs.close();
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    config.host().equals(ApiConfig.DEFAULT_HOST)
+                            ? "choose another port with --port"
+                            : "give an address of this machine with --host, and a free port with --port");
+        }
+    }
+
+    /** @throws Failure if there is no such port */
+    static ApiConfig at(String host, int port) {
+        try {
+            return ApiConfig.defaults().withHost(host).withPort(port);
+        } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), "choose another port with --port");
+        }
+    }
+
+    /** Kafka's client refuses settings and names that it cannot resolve when it is made, before it looks for Kafka. */
+    private static KafkaJobs jobs(LogConfig log) {
+        try {
+            return new KafkaJobs(log);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new Failure(ExitCode.USAGE,
+                    "cannot make a client for Kafka at " + log.bootstrap() + ": " + cause.getMessage(),
+                    "mend --kafka HOST:PORT or --kafka-set");
         }
     }
 

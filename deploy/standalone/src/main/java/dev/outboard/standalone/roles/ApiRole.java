@@ -1,6 +1,5 @@
 package dev.outboard.standalone.roles;
 
-import dev.outboard.api.ApiConfig;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.net.InetAddress;
@@ -15,7 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code outboard api}. */
 @Command(name = "api", mixinStandardHelpOptions = true, description = {
-        "Takes jobs over HTTP, writes them to Kafka, and answers how they are doing. Start as many as you like.",
+        "Takes jobs over HTTP, writes them to Kafka, and answers how they are doing.",
+        "Start as many as you like.",
         ""}, footerHeading = "%nExamples:%n", footer = {"  ./outboard api --kafka localhost:9092",
                 "  ./outboard api --kafka kafka-1:9092,kafka-2:9092 --port 8081"})
 public final class ApiRole implements Callable<Integer> {
@@ -43,9 +43,10 @@ public final class ApiRole implements Callable<Integer> {
                     + " can run, read and cancel jobs");
         }
         var config = kafka.config();
-        var api = Api.start(config, ApiConfig.defaults().withHost(host).withPort(port));
+        var api = Api.start(config, Api.at(host, port));
         try (api; var _ = Foreground.closeOnSignal(api, err)) {
-            Waiting.until(api::ready, () -> false, () -> api.waitingFor() + ", at " + config.bootstrap(), err);
+            Waiting.until(api::ready, () -> false,
+                    () -> "waiting for " + api.waitingFor() + ", at " + config.bootstrap(), err);
             spec.commandLine().getOut().println("api ready on " + api.url());
             err.println("next: ./outboard task-types --server " + api.url() + "   (Ctrl-C stops the api)");
             new CountDownLatch(1).await();

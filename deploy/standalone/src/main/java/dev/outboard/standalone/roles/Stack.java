@@ -37,6 +37,7 @@ public final class Stack implements AutoCloseable {
      * @param port of the API on the loopback address, 0 for any free one
      */
     public static Stack start(Path data, int port, Map<String, String> settings) {
+        var doors = Api.at(ApiConfig.DEFAULT_HOST, port);
         Broker broker;
         try {
             broker = Broker.start(data.resolve("kafka"), 0, Map.of());
@@ -45,7 +46,7 @@ public final class Stack implements AutoCloseable {
         }
         var log = LogConfig.at(broker.bootstrap()).withPartitions(PARTITIONS);
         try {
-            var api = Api.start(log, ApiConfig.defaults().withPort(port));
+            var api = Api.start(log, doors);
             try {
                 return new Stack(broker, Worker.start(log, Set.of(), settings, data, null, WINDOW), api);
             } catch (RuntimeException e) {
@@ -62,7 +63,7 @@ public final class Stack implements AutoCloseable {
     public void awaitReady(PrintWriter err) throws InterruptedException {
         boolean ready = Waiting.until(
                 () -> worker.ready() && worker.taskTypeNames().stream().allMatch(api::serves), worker::stopped,
-                () -> worker.ready() ? "the API to see the worker" : worker.why(), err);
+                () -> worker.ready() ? "waiting for the API to see the worker" : worker.why(), err);
         if (!ready) {
             throw new Failure(ExitCode.USAGE, "the worker is stopped: " + worker.why(),
                     "do what it says, or start with "

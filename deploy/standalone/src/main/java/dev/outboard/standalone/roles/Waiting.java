@@ -11,17 +11,22 @@ final class Waiting {
 
     private Waiting() {}
 
-    /** Returns once {@code ready}, or once {@code hopeless}; false in the second case. */
+    /**
+     * Returns once {@code ready}, or once {@code hopeless}; false in the second case.
+     *
+     * @param why a line, empty where there is nothing to say yet
+     */
     static boolean until(BooleanSupplier ready, BooleanSupplier hopeless, Supplier<String> why, PrintWriter err)
             throws InterruptedException {
-        long line = System.nanoTime() + LINE.toNanos();
+        long due = System.nanoTime() + LINE.toNanos();
         while (!ready.getAsBoolean()) {
             if (hopeless.getAsBoolean()) {
                 return false;
             }
-            if (System.nanoTime() > line) {
-                err.println("waiting for " + why.get());
-                line = System.nanoTime() + LINE.toNanos();
+            if (System.nanoTime() > due) {
+                var line = why.get();
+                err.println(line.isEmpty() ? "starting" : line);
+                due = System.nanoTime() + LINE.toNanos();
             }
             Thread.sleep(20);
         }

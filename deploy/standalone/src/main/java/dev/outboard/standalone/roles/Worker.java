@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker: its connectors, and one lane for each task type that they serve. */
 final class Worker implements AutoCloseable {
+    private static final String SETTING = "connectors\\.[^.]+\\..+";
+
     private final Connectors connectors;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
@@ -38,6 +40,12 @@ final class Worker implements AutoCloseable {
      */
     static Worker start(LogConfig config, Set<String> wanted, Map<String, String> settings, Path data,
             @Nullable Path secrets, Duration window) {
+        for (var name : settings.keySet()) {
+            if (!name.matches(SETTING)) {
+                throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
+                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2");
+            }
+        }
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code outboard worker}. */
 @Command(name = "worker", mixinStandardHelpOptions = true, description = {
-        "Takes jobs from Kafka and runs them through connectors. Start as many as you like: they share the work,",
-        "and when one dies the others go on with its jobs.", ""}, footerHeading = "%nExamples:%n", footer = {
+        "Takes jobs from Kafka and runs them through connectors.",
+        "Start as many as you like: they share the work, and when one dies the others go on with its jobs.",
+        ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard worker --kafka localhost:9092",
                 "  ./outboard worker --kafka localhost:9092 --task-types duckdb --set connectors.duckdb.threads=4"})
 public final class WorkerRole implements Callable<Integer> {

@@ -21,7 +21,7 @@ class ProgressTest {
         progress.line("job j1");
         progress.show(job("RUNNING", 0.5, "a message that is much too long for it"));
         progress.line("the server is away");
-        progress.show(job("SUCCEEDED", 1.0, null));
+        progress.show(job("SUCCEEDED", 1.0, "told elsewhere"));
         progress.end();
         progress.end();
         var running = "RUNNING  ████████████░░░░░░░░░░░░ 50 %  0.0 s  a message t…";
@@ -42,8 +42,9 @@ class ProgressTest {
         progress.show(job("RUNNING", 0.1, null));
         progress.show(job("RUNNING", 0.101, null));
         progress.show(job("RUNNING", 7.0, "done"));
+        progress.show(job("FAILED", 0.5, "Parser Error"));
         progress.end();
-        assertEquals("RUNNING  10 %\nRUNNING  100 %  done\n", text.toString());
+        assertEquals("RUNNING  10 %\nRUNNING  100 %  done\nFAILED\n", text.toString());
     }
 
     @Test

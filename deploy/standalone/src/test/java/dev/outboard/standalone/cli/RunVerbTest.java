@@ -127,12 +127,20 @@ class RunVerbTest {
                          "violations":[{"pointer":"/template","detail":"is missing"}],"next":"see the examples"}""");
         var cli = run();
         assertEquals("""
-                error: Bad request: the job is not valid (invalid)
+                error: the job is not valid (invalid)
                   /template: is missing
                 next: see the examples
                 """, cli.err());
         assertEquals(2, cli.exit());
         assertEquals(1, server.requests.size());
+    }
+
+    @Test
+    void tellsWhatIsWrongOnce() {
+        server.then(400, """
+                {"title":"The request cannot be right","detail":"/template is missing","code":"invalid-request",
+                 "violations":[{"pointer":"/template","detail":"is missing"}],"next":"mend it"}""");
+        assertEquals("error: /template is missing (invalid-request)\nnext: mend it\n", run().err());
     }
 
     @Test
@@ -232,6 +240,11 @@ class RunVerbTest {
         assertTrue(refused(Files.createFile(dir.resolve("empty")).toString()).err().contains("empty is empty\n"));
         var latin = Files.write(dir.resolve("latin"), new byte[]{'"', (byte) 0xe4, '"'});
         assertTrue(refused(latin.toString()).err().contains("latin is not JSON: "));
+        for (var text : List.of("{\"a\": {", "{} {}", "[".repeat(2000), "{\"a\": 1" + "0".repeat(2000) + "}")) {
+            var said = refused(Files.writeString(dir.resolve("bad.json"), text).toString()).err();
+            assertTrue(said.matches("(?s)error: \\S+ is not JSON: [a-zA-Z ,]+( \\(line 1, column \\d+\\))?\nnext: .*"),
+                    said);
+        }
         assertTrue(refused(file, "--key", "ä").err().startsWith("error: --key is not 1 to 255 visible ASCII"));
     }
 

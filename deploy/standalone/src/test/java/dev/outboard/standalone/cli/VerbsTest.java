@@ -93,13 +93,26 @@ class VerbsTest {
     @Test
     void getOfAnUnknownJobExitsWith3() {
         server.then(404, "{\"title\":\"No such job\",\"detail\":\"No such job: j9\"}");
-        var cli = Cli.run("get", "j9/..?x", "--server", server.url());
+        var cli = Cli.run("get", "j9", "--server", server.url());
         assertEquals(
                 "error: No such job: j9\nnext: check the name and the server (--server URL); ./outboard task-types lists "
                         + "what it knows\n",
                 cli.err());
         assertEquals(3, cli.exit());
-        assertEquals(List.of("GET /api/v1/jobs/j9%2F..%3Fx"), server.lines());
+        assertEquals(List.of("GET /api/v1/jobs/j9"), server.lines());
+    }
+
+    @Test
+    void whatIsNoJobIdIsNotSent() {
+        for (var id : List.of("", "j9/..?x", "a b", "j9:cancel")) {
+            for (var verb : List.of("get", "cancel")) {
+                var cli = Cli.run(verb, id, "--server", server.url());
+                assertEquals("error: '" + id + "' is no job id\nnext: give the id as ./outboard run printed it: "
+                        + "j and 26 letters and digits\n", cli.err());
+                assertEquals(2, cli.exit());
+            }
+        }
+        assertEquals(List.of(), server.lines());
     }
 
     @Test
@@ -110,6 +123,27 @@ class VerbsTest {
         assertEquals("next: see how it ends with ./outboard get j1\n", cli.err());
         assertEquals(List.of("POST /api/v1/jobs/j1:cancel"), server.lines());
         assertEquals("{\"reason\":\"wrong \\\"input\\\"\"}", server.requests.getFirst().body());
+    }
+
+    @Test
+    void cancelShowsTheJobAfterIt() {
+        server.then(202, "{\"id\":\"j1\",\"state\":\"RUNNING\",\"position\":\"c3.7\"}")
+                .then(200, "{\"id\":\"j1\",\"state\":\"CANCELLED\"}");
+        var cli = Cli.run("cancel", "j1", "--server", server.url());
+        assertEquals("j1  CANCELLED\n", cli.out());
+        assertEquals("", cli.err());
+        assertEquals(List.of("POST /api/v1/jobs/j1:cancel", "GET /api/v1/jobs/j1?position=c3.7"), server.lines());
+    }
+
+    @Test
+    void cancelSaysWhenNoWorkerHasTakenItYet() {
+        server.then(202, "{\"id\":\"j1\",\"state\":\"RUNNING\",\"position\":\"c3.7\"}").then(503, "{}");
+        var cli = Cli.run("cancel", "j1", "--server", server.url());
+        assertEquals("j1  RUNNING\n", cli.out());
+        assertEquals(
+                "the cancel is in the log; no worker has taken it yet\nnext: see how it ends with ./outboard get j1\n",
+                cli.err());
+        assertEquals(0, cli.exit());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,18 @@ class DevIT {
             assertTrue(Files.isDirectory(folder));
             assertEquals(130, dev.interrupt());
             assertFalse(Files.exists(folder), folder + " is still there");
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldInPlainWords(@TempDir Path dir) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var dev = Role.start(dir, "dev", "--port", Integer.toString(taken.getLocalPort()))) {
+            assertEquals(2, dev.ended(LIMIT), dev::output);
+            var said = dev.output();
+            assertTrue(said.contains("error: cannot listen on 127.0.0.1:" + taken.getLocalPort()), said);
+            assertTrue(said.endsWith("next: choose another port with --port\n"), said);
+            assertFalse(said.contains("Exception") || said.contains(" ERROR "), said);
         }
     }
 

@@ -34,7 +34,7 @@ class KafkaAwayIT {
                 var worker = Role.start(dir, "worker", "--kafka", kafka, "--partitions", "2", "--data",
                         dir.resolve("data").toString())) {
             api.said("waiting for (Kafka, at " + kafka + ")");
-            worker.said("waiting for (duckdb: )");
+            worker.said("(?m)^(duckdb: waiting for Kafka at " + kafka + ")$");
             assertEquals(200, get(http, "/health/live").statusCode());
             assertEquals(503, get(http, "/health/ready").statusCode());
             refused(create(http), Set.of("not-ready"));
@@ -44,6 +44,7 @@ class KafkaAwayIT {
                 worker.said("(worker ready)");
                 await().atMost(Duration.ofSeconds(30)).until(() -> create(http).statusCode() == 201);
                 assertEquals(200, get(http, "/health/ready").statusCode());
+                assertFalse(broker.output().contains("AutoTopicCreation"), broker.output());
                 broker.kill();
                 refused(create(http), Set.of("log-unavailable", "outcome-unknown"));
             }

@@ -1,6 +1,10 @@
 package dev.outboard.connectors.duckdb;
 
 import dev.outboard.spi.TaskError;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -20,6 +24,10 @@ final class Failures {
             return fault.error();
         }
         String message = clean(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+        if (thrown instanceof FileSystemException file) {
+            return TaskError.system("DuckDbFailed", "the worker cannot write `" + file.getFile() + "`: " + why(file),
+                    true);
+        }
         if (!(thrown instanceof SQLException)) {
             return TaskError.system("DuckDbFailed", thrown.getClass().getSimpleName() + ": " + message, true);
         }
@@ -39,6 +47,15 @@ final class Failures {
             // deterministic as far as anyone knows
             case "INTERNAL" -> TaskError.system("DuckDbFailed", message, false);
             default -> TaskError.system("DuckDbFailed", message, true);
+        };
+    }
+
+    private static String why(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "a folder on the way to it does not exist and cannot be made";
+            case AccessDeniedException _ -> "it may not";
+            case FileAlreadyExistsException _ -> "something that is no folder is there";
+            default -> e.getReason() == null ? "the system refuses" : clean(e.getReason());
         };
     }
 
