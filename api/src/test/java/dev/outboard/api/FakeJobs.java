@@ -56,11 +56,6 @@ public final class FakeJobs implements Jobs {
     }
 
     @Override
-    public String installation() {
-        return "test";
-    }
-
-    @Override
     public boolean ready() {
         return ready;
     }

@@ -43,7 +43,7 @@ public final class Lane {
     private final Timers timers = new Timers();
     private final Slots slots;
     private final Map<Integer, Shard> shards = new HashMap<>();
-    private final Map<Integer, Restore> restores = new HashMap<>();
+    private final Restores restores;
     private volatile Instant lastTurn = Instant.EPOCH;
 
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
@@ -58,6 +58,7 @@ public final class Lane {
         commandFold = new CommandFold(type.taskType(), lifecycle);
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
+        restores = new Restores(log);
     }
 
     /** How many partitions are restored and folding. */
@@ -82,9 +83,9 @@ public final class Lane {
         lastTurn = now;
         // R7: what is no longer ours goes before anything is folded
         polled.lost().forEach(this::drop);
-        polled.gained().forEach(p -> restores.put(p, new Restore(log, new Shard(p), now)));
+        polled.gained().forEach(p -> restores.begin(p, now));
         var turn = new Turn();
-        restore(turn, now);
+        restores.advance(now).forEach(restore -> restored(turn, restore, now));
         polled.commands().forEach(command -> fold(turn, command, now));
         mailbox.take(MAX_RESULTS).forEach(mail -> fold(turn, mail, now));
         var due = timers.due(now, MAX_DUE);
@@ -104,7 +105,7 @@ public final class Lane {
         if (!mailbox.isEmpty() || slots.canAdmit()) {
             return Duration.ZERO;
         }
-        if (!restores.isEmpty() || shards.values().stream().anyMatch(s -> s.underWay > 0)) {
+        if (restores.size() > 0 || shards.values().stream().anyMatch(s -> s.underWay > 0)) {
             return BUSY;
         }
         var next = timers.next();
@@ -113,10 +114,7 @@ public final class Lane {
     }
 
     private void drop(int partition) {
-        var restore = restores.remove(partition);
-        if (restore != null) {
-            log.stopReading(partition);
-        }
+        restores.drop(partition);
         var shard = shards.remove(partition);
         if (shard != null) {
             shard.drop();
@@ -124,33 +122,8 @@ public final class Lane {
         }
     }
 
-    private void restore(Turn turn, Instant now) {
-        boolean reading = false;
-        for (var restore : restores.values()) {
-            reading |= restore.reading(now);
-        }
-        if (!reading) {
-            return;
-        }
-        var read = log.readStates(BUSY);
-        read.states().forEach(state -> {
-            var restore = restores.get(state.partition());
-            if (restore != null) {
-                restore.apply(state);
-            }
-        });
-        read.positions().forEach((partition, position) -> {
-            var restore = restores.get(partition);
-            if (restore != null && restore.done(position)) {
-                restored(turn, restore, now);
-            }
-        });
-    }
-
     private void restored(Turn turn, Restore restore, Instant now) {
         var shard = restore.shard();
-        restores.remove(shard.partition);
-        log.stopReading(shard.partition);
         shards.put(shard.partition, shard);
         log.resume(shard.partition, shard.position);
         var rows = restore.rows();

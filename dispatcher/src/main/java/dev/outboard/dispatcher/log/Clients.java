@@ -2,12 +2,14 @@ package dev.outboard.dispatcher.log;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -20,7 +22,7 @@ public final class Clients {
     }
 
     public Admin admin() {
-        return Admin.create(with(Map.of("request.timeout.ms", 4000, "default.api.timeout.ms", 10_000)));
+        return made(() -> Admin.create(with(Map.of("request.timeout.ms", 4000, "default.api.timeout.ms", 10_000))));
     }
 
     /** Reads what it is told to; never commits by itself, and never guesses a position. */
@@ -31,7 +33,8 @@ public final class Clients {
         settings.put("isolation.level", committedOnly ? "read_committed" : "read_uncommitted");
         settings.put("allow.auto.create.topics", false);
         settings.putAll(more);
-        return new KafkaConsumer<>(with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return made(
+                () -> new KafkaConsumer<>(with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Durable and in order: acks=all and idempotent are the client's own defaults, said here because they matter. */
@@ -48,7 +51,20 @@ public final class Clients {
         settings.put("retry.backoff.ms", 2);
         settings.put("retry.backoff.max.ms", 100);
         settings.putAll(more);
-        return new KafkaProducer<>(with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        return made(() -> new KafkaProducer<>(with(settings), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** A client that cannot be made (a host that does not resolve, a setting that is none) is told by its innermost cause. */
+    private static <T> T made(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (KafkaException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new LogFailure("no Kafka client can be made: " + cause.getMessage(), e);
+        }
     }
 
     private Map<String, Object> with(Map<String, Object> settings) {

@@ -20,7 +20,11 @@ final class Futures {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            throw new LogFailure(what + ": " + cause.getMessage(), cause);
+            // Kafka's own words for this name its calls and threads
+            var words = cause instanceof org.apache.kafka.common.errors.TimeoutException
+                    ? "Kafka does not answer"
+                    : String.valueOf(cause.getMessage());
+            throw new LogFailure(what + ": " + words, cause);
         } catch (TimeoutException e) {
             throw new LogFailure(what + ": no answer within " + limit.toMillis() + " ms", e);
         } catch (InterruptedException e) {

@@ -87,7 +87,9 @@ public final class KafkaLog implements LogPort {
         member = clients.consumer(true, settings);
         metadata = member.groupMetadata();
         producer = clients.producer(Map.of("transactional.id", transactionalId, "transaction.timeout.ms", 10_000,
-                "delivery.timeout.ms", 8000, "request.timeout.ms", 4000, "max.block.ms", 8000));
+                "delivery.timeout.ms", 8000, "request.timeout.ms", 4000,
+                // a commit blocks up to three times for so long, and must stay below the watchdog's patience
+                "max.block.ms", 3000));
         restorer = clients.consumer(true, Map.of("max.poll.records", 5000));
         reader = new RecordReader(clients);
     }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Jobs extends AutoCloseable {
 
-    /** Names this installation: the registry topic's id, or what a setting overrides it with. Enters job ids. */
-    String installation();
-
     /** True once this process has caught up with the logs; until then it says so rather than answer. */
     boolean ready();
 

@@ -1,6 +1,7 @@
 package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.log.Clients;
+import dev.outboard.dispatcher.log.LogFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Tail implements AutoCloseable {
                 // the log begins later than we had read: what is gone was folded, or is lost for everybody
                 e.offsetOutOfRangePartitions().keySet().forEach(p -> place(p).reset());
                 LOG.log(System.Logger.Level.WARNING, "reading on from the start: {0}", e.getMessage());
-            } catch (KafkaException e) {
+            } catch (KafkaException | LogFailure e) {
                 if (!closing) {
                     LOG.log(System.Logger.Level.WARNING, "reading again: {0}", e.getMessage());
                     // a consumer that cannot even be made (no such host) fails at once

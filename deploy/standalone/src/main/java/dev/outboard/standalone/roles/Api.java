@@ -3,6 +3,7 @@ package dev.outboard.standalone.roles;
 import dev.outboard.api.ApiConfig;
 import dev.outboard.api.ApiServer;
 import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.standalone.exit.ExitCode;
@@ -47,14 +48,9 @@ final class Api implements AutoCloseable {
     private static KafkaJobs jobs(LogConfig log) {
         try {
             return new KafkaJobs(log);
-        } catch (RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new Failure(ExitCode.USAGE,
-                    "cannot make a client for Kafka at " + log.bootstrap() + ": " + cause.getMessage(),
-                    "mend --kafka HOST:PORT or --kafka-set");
+        } catch (LogFailure e) {
+            throw new Failure(ExitCode.USAGE, "cannot make a client for Kafka at " + log.bootstrap() + ": "
+                    + e.getMessage(), "mend --kafka HOST:PORT or --kafka-set");
         }
     }
 

@@ -32,7 +32,9 @@ final class Role implements AutoCloseable {
     static Role start(String classPath, Path dir, String... args) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                // what a killed process leaves behind (unpacked native libraries) goes with the test's folder
+                "-Djava.io.tmpdir=" + dir, "-cp",
                 classPath, Main.class.getName()));
         command.addAll(List.of(args));
         var output = Files.createTempFile(dir, args[0] + "-", ".log");

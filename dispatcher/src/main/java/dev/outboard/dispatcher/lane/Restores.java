@@ -1,0 +1,62 @@
+package dev.outboard.dispatcher.lane;
+
+import dev.outboard.dispatcher.log.LogPort;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The partitions that are being read back, all of them side by side, while the others go on. */
+final class Restores {
+    private static final Duration WAIT = Duration.ofMillis(4);
+
+    private final LogPort log;
+    private final Map<Integer, Restore> restores = new HashMap<>();
+
+    Restores(LogPort log) {
+        this.log = log;
+    }
+
+    int size() {
+        return restores.size();
+    }
+
+    void begin(int partition, Instant now) {
+        restores.put(partition, new Restore(log, new Shard(partition), now));
+    }
+
+    void drop(int partition) {
+        if (restores.remove(partition) != null) {
+            log.stopReading(partition);
+        }
+    }
+
+    /** Reads on for a moment; gives the restores that are done with it. */
+    List<Restore> advance(Instant now) {
+        boolean reading = false;
+        for (var restore : restores.values()) {
+            reading |= restore.reading(now);
+        }
+        var done = new ArrayList<Restore>();
+        if (!reading) {
+            return done;
+        }
+        var read = log.readStates(WAIT);
+        read.states().forEach(state -> {
+            var restore = restores.get(state.partition());
+            if (restore != null) {
+                restore.apply(state);
+            }
+        });
+        read.positions().forEach((partition, position) -> {
+            var restore = restores.get(partition);
+            if (restore != null && restore.done(position)) {
+                drop(partition);
+                done.add(restore);
+            }
+        });
+        return done;
+    }
+}

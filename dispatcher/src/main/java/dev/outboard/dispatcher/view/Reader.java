@@ -1,0 +1,163 @@
+package dev.outboard.dispatcher.view;
+
+import dev.outboard.dispatcher.job.Condition;
+import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.view.Position.Log;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Answers reads so that none goes backwards and none says "unknown" without having looked (I4). */
+final class Reader {
+    /** How long reading on may take once it is known how far. */
+    static final Duration REACH = Duration.ofSeconds(2);
+    private static final Duration ASK = Duration.ofMillis(500);
+    private static final Duration LASTING = Duration.ofHours(1);
+
+    private enum Passed {
+        YES, NOT_REACHED, NOT_ASKED
+    }
+
+    private final Types types;
+    private final Barrier barrier;
+    private final ServedTypes served;
+
+    Reader(Types types, Barrier barrier, ServedTypes served) {
+        this.types = types;
+        this.barrier = barrier;
+        this.served = served;
+    }
+
+    Reading read(JobId id, @Nullable Position at) {
+        if (!types.ready()) {
+            return new Reading.Behind("catching up: " + types.waitingFor());
+        }
+        var first = locate(id);
+        if (first != null && at != null && at.log() == Log.STATE) {
+            return types.statePlace(first.type().states(id)).await(at.offset() + 1, deadline(REACH))
+                    ? found(first.or(locate(id)), false)
+                    : behind(at);
+        }
+        if (first != null && first.job().state().terminal() && !expiresSoon(first.job())) {
+            return found(first, false);
+        }
+        return switch (pass(id, first)) {
+            case NOT_ASKED, NOT_REACHED -> first == null
+                    ? new Reading.Behind("Kafka could not be asked how far its logs reach")
+                    : asOf(first, at);
+            case YES -> {
+                var now = locate(id);
+                yield now == null ? new Reading.Unknown() : folded(now, at);
+            }
+        };
+    }
+
+    /** The best that is known while Kafka is away; but who has a position is never shown what came before it. */
+    private Reading asOf(Located first, @Nullable Position at) {
+        var now = first.or(locate(first.job().id()));
+        if (at != null && at.log() == Log.COMMANDS && at.offset() > now.job().incarnation()
+                && now.type().partition(now.job().id()).taken().position() <= at.offset()) {
+            return behind(at);
+        }
+        return found(now, true);
+    }
+
+    /** After a cancel a reader waits until a worker has taken it. */
+    private Reading folded(Located now, @Nullable Position at) {
+        if (at == null || at.log() == Log.STATE || at.offset() <= now.job().incarnation()
+                || now.job().state().terminal()) {
+            return found(now, false);
+        }
+        var id = now.job().id();
+        return now.type().partition(id).taken().await(at.offset() + 1, deadline(REACH))
+                ? found(now.or(locate(id)), false)
+                : behind(at);
+    }
+
+    private @Nullable Located locate(JobId id) {
+        for (var type : types.all()) {
+            var seen = type.get(id);
+            if (seen != null) {
+                return new Located(type, seen);
+            }
+        }
+        return null;
+    }
+
+    /** Waits until this process has read what the logs hold of this id now: of its type, or if unknown of every type. */
+    private Passed pass(JobId id, @Nullable Located located) {
+        var all = new HashSet<TopicPartition>();
+        var committed = new HashSet<TopicPartition>();
+        for (var type : located == null ? types.all() : List.of(located.type())) {
+            all.add(type.commands(id));
+            committed.add(type.states(id));
+        }
+        if (located == null) {
+            committed.add(types.registry());
+        }
+        long deadline = deadline(REACH);
+        try {
+            var ends = barrier.ends(all, committed).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+            return reached(ends, all, deadline, true) && reached(ends, committed, deadline, false)
+            // the registry has been read to its end: a type that came with that has not been looked at
+                    && (located != null || types.all().stream().allMatch(type -> all.contains(type.commands(id))))
+                            ? Passed.YES
+                            : Passed.NOT_REACHED;
+        } catch (ExecutionException | TimeoutException e) {
+            return Passed.NOT_ASKED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Passed.NOT_ASKED;
+        }
+    }
+
+    private boolean reached(Map<TopicPartition, Long> ends, Set<TopicPartition> wanted, long deadline,
+            boolean commands) {
+        for (var partition : wanted) {
+            var place = commands ? types.commandPlace(partition) : types.statePlace(partition);
+            if (!place.await(ends.getOrDefault(partition, 0L), deadline)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The answer that shows this job. */
+    Reading.Found found(Located located, boolean asOf) {
+        var job = located.job();
+        var conditions = new ArrayList<>(job.conditions());
+        if (!job.state().terminal() && !served.served(located.type().taskType())) {
+            conditions.add(new Condition(Condition.Type.NO_WORKER, "NotServed",
+                    "no worker serves task type " + located.type().taskType() + " now", job.times().updatedAt()));
+        }
+        if (asOf) {
+            conditions.add(new Condition(Condition.Type.AS_OF, "LogNotAsked",
+                    "Kafka could not be asked whether there is news", Instant.now()));
+        }
+        return new Reading.Found(job, located.seen().position(), conditions);
+    }
+
+    private static Reading behind(Position at) {
+        return new Reading.Behind("position " + at + " has not been reached in time");
+    }
+
+    /** True if a repeat of its create may come to begin anew while we look. */
+    static boolean expiresSoon(Job job) {
+        var expires = job.times().expiresAt();
+        return expires != null && expires.isBefore(Instant.now().plus(LASTING));
+    }
+
+    static long deadline(Duration limit) {
+        return System.nanoTime() + limit.toNanos();
+    }
+}
