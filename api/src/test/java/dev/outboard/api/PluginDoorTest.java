@@ -194,7 +194,11 @@ class PluginDoorTest {
                         .setScalar(Scalar.newBuilder().setPrimitive(Primitive.newBuilder().setInteger(7)))
                         .build())
                 .build();
-        var info = Struct.newBuilder().putFields("cluster", Value.newBuilder().setStringValue("c").build()).build();
+        var info = Struct.newBuilder()
+                .putFields("cluster", Value.newBuilder().setStringValue("c").build())
+                .putFields("rows", Value.newBuilder().setNumberValue(225).build())
+                .putFields("share", Value.newBuilder().setNumberValue(0.25).build())
+                .build();
         server.jobs.change(id, job -> new Job(job.id(), 17, 9, job.accepted(), State.SUCCEEDED, null,
                 new Attempt(1, 0, 0, null, null, null, false, List.of(new Link("console", "https://x")), 0.5,
                         Bytes.of(info.toByteArray())),
@@ -202,7 +206,8 @@ class PluginDoorTest {
         var poll = server.get(DUCKDB + "?resource_id=" + id);
         assertEquals(MAPPER.readTree("{\"n\":{\"scalar\":{\"primitive\":{\"integer\":\"7\"}}}}"),
                 poll.json().get("outputs"));
-        assertEquals("c", poll.text("/custom_info/cluster"));
+        assertEquals(MAPPER.readTree("{\"cluster\":\"c\",\"rows\":225,\"share\":0.25}").toString(),
+                poll.json().get("custom_info").toString(), "whole numbers are shown whole");
         assertEquals("https://x", poll.text("/log_links/0/uri"));
         assertEquals(0.5, poll.json().get("progress").asDouble());
         assertEquals("10000000", poll.text("/job_spec/inputs/literals/rows/scalar/primitive/integer"));

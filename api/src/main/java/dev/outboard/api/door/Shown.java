@@ -1,6 +1,9 @@
 package dev.outboard.api.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
@@ -23,6 +26,8 @@ import java.util.TreeMap;
  */
 final class Shown {
     private static final Logger LOG = System.getLogger("dev.outboard.api");
+    /** Beyond it a double does not tell one whole number from the next. */
+    private static final double MAX_WHOLE = 1L << 53;
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
             .preservingProtoFieldNames()
             .omittingInsignificantWhitespace();
@@ -68,7 +73,27 @@ final class Shown {
     }
 
     private static JsonNode json(MessageOrBuilder message) throws InvalidProtocolBufferException {
-        return Json.tree(PRINTER.print(message));
+        return whole(Json.tree(PRINTER.print(message)));
+    }
+
+    /** Every number of a Struct is a double, and people mean 2 where it says 2.0. */
+    private static JsonNode whole(JsonNode node) {
+        switch (node) {
+            case ObjectNode object -> object.properties().forEach(member -> member.setValue(whole(member.getValue())));
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    array.set(i, whole(array.get(i)));
+                }
+            }
+            case DoubleNode number when number.doubleValue() == Math.rint(number.doubleValue())
+                    && Math.abs(number.doubleValue()) <= MAX_WHOLE -> {
+                return LongNode.valueOf(number.longValue());
+            }
+            default -> {
+                // as it is
+            }
+        }
+        return node;
     }
 
     private static Optional<JsonNode> unreadable(Job job, String what, Exception e) {
