@@ -48,6 +48,7 @@ public final class DuckDbConnector implements Connector {
         Path spill = Files.createDirectories(context.dataDir().toAbsolutePath().resolve("spill"));
         // unpacks and loads the native library here, once, where a failure still has somebody to read it
         Sandbox.open(settings, settings.folders(), spill.toRealPath()).close();
+        NativeLibrary.unlink();
         opened = new Opened(context, settings, new Jobs(settings.threads(), settings.timeout(), context.clock()));
     }
 
