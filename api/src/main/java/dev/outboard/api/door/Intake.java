@@ -81,8 +81,10 @@ final class Intake {
         return keyed
                 ? problem.next(
                         "Repeat the request, with the same Idempotency-Key if you sent one: that makes no second job.")
-                : problem.next(
-                        "Look job " + e.id() + " up by its id before sending it again; with an Idempotency-Key it "
-                                + "could be repeated safely.");
+                : problem.notRetryable()
+                        .next(
+                                "Look job " + e.id()
+                                        + " up by its id before sending it again; with an Idempotency-Key it "
+                                        + "could be repeated safely.");
     }
 }
