@@ -3,7 +3,6 @@ package dev.outboard.dispatcher.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package dev.outboard.dispatcher.job;
 
 import java.time.Instant;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /**

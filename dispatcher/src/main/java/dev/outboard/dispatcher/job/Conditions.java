@@ -28,9 +28,4 @@ final class Conditions {
     static List<Condition> without(Job job, Condition.Type type) {
         return job.conditions().stream().filter(c -> c.type() != type).toList();
     }
-
-    /** The platform has answered: whatever was in the way is over. */
-    static Job.Edit clear(Job.Edit edit) {
-        return edit.conditions(List.of());
-    }
 }

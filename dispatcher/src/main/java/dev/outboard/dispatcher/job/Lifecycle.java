@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.job;
 import dev.outboard.dispatcher.job.Condition.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,22 +130,22 @@ public final class Lifecycle {
 
     private Job submitting(Job job, Outcome outcome, Instant now) {
         return switch (outcome) {
-            case Outcome.Exists exists -> Conditions.clear(job.edit()
-                    .state(State.RUNNING, null)
-                    .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
+            case Outcome.Exists exists -> found(job, job.edit().state(State.RUNNING, null), exists, now);
             case Outcome.Rejected(var error) -> doubtful(job)
                     ? refusedInDoubt(job, error, now)
                     : failedOnPlatform(job, error, now);
-            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
             case Outcome.Unknown unknown -> unknown(job, unknown, now);
             // the look-up's window has passed: nothing landed, so a second intent is made durable before its call
             case Outcome.Absent _ -> now.isBefore(quarantineEnd(job))
                     ? job
                     : intendAgain(job, now);
-            case Outcome.Unreachable(var cause) ->
-                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
-            default -> job;
+            default -> inTheWay(job, outcome, now);
         };
+    }
+
+    /** The platform has answered: whatever was in the way is over. */
+    private static Job found(Job job, Job.Edit edit, Outcome.Exists exists, Instant now) {
+        return edit.attempt(job.attempt().found(exists.handle(), exists.links())).conditions(List.of()).at(now);
     }
 
     /** A successor cannot know whether the call that its predecessor was making has landed. */
@@ -201,25 +202,18 @@ public final class Lifecycle {
             case Outcome.Failed(var error) -> failedOnPlatform(job, error, now);
             case Outcome.Cancelled _ -> Endings.cancelled(job, now, policy);
             case Outcome.Gone _ -> gone(job, now);
-            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
-            case Outcome.Unreachable(var cause) ->
-                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
-            default -> job;
+            default -> inTheWay(job, outcome, now);
         };
     }
 
     /** A cancel is owed and it is not known whether there is anything to cancel (R8): only an occupied key tells. */
     private Job cancellingUnknown(Job job, Outcome outcome, Instant now) {
         return switch (outcome) {
-            case Outcome.Exists exists -> Conditions.clear(job.edit()
-                    .attempt(job.attempt().found(exists.handle(), exists.links()))).at(now);
+            case Outcome.Exists exists -> found(job, job.edit(), exists, now);
             case Outcome.Rejected _ -> doubtful(job) ? intendAgain(job, now) : Endings.cancelled(job, now, policy);
             case Outcome.Absent _ -> now.isBefore(quarantineEnd(job)) ? job : Endings.cancelled(job, now, policy);
-            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
             case Outcome.Unknown(var cause, _) -> Conditions.note(job, Type.OUTCOME_UNKNOWN, "ReplyLost", cause, now);
-            case Outcome.Unreachable(var cause) ->
-                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
-            default -> job;
+            default -> inTheWay(job, outcome, now);
         };
     }
 
@@ -230,6 +224,13 @@ public final class Lifecycle {
             case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
             case Outcome.Failed(var error) -> Endings.failed(job, error, now, policy);
             case Outcome.Cancelled _,Outcome.Gone _ -> Endings.cancelled(job, now, policy);
+            default -> inTheWay(job, outcome, now);
+        };
+    }
+
+    /** What keeps any call from its answer is told on the record, and changes nothing else. */
+    private static Job inTheWay(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
             case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
             case Outcome.Unreachable(var cause) ->
                 Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);

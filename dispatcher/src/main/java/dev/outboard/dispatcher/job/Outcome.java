@@ -2,7 +2,6 @@ package dev.outboard.dispatcher.job;
 
 import java.time.Duration;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /** What a connector's call told; the SPI's results, as the core sees them. */

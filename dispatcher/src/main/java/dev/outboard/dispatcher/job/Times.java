@@ -1,7 +1,6 @@
 package dev.outboard.dispatcher.job;
 
 import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -62,17 +62,17 @@ public final class Lane {
     }
 
     /** How many partitions are restored and folding. */
-    public int ready() {
+    int ready() {
         return shards.size();
     }
 
     /** How many partitions are being restored. */
-    public int restoring() {
+    int restoring() {
         return restores.size();
     }
 
     /** How many live jobs this lane holds. */
-    public int live() {
+    int live() {
         return shards.values().stream().mapToInt(s -> s.rows.size()).sum();
     }
 

@@ -130,7 +130,11 @@ final class PartitionView {
     }
 
     private void folded(long position) {
-        untaken.values().removeIf(seen -> seen.position().offset() < position);
+        // in order of their offsets, so a long backlog is not walked for every few that a worker takes
+        var oldest = untaken.values().iterator();
+        while (oldest.hasNext() && oldest.next().position().offset() < position) {
+            oldest.remove();
+        }
         taken.advance(position);
     }
 }
