@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /** The broker as a process of its own; see {@link Broker#main}. */

@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
-
 import org.jspecify.annotations.Nullable;
 
 /** One line a record: time, level, short logger name, message. A cause is told in the line, its frames only at FINE. */

@@ -1,7 +1,6 @@
 package dev.outboard.standalone;
 
 import java.util.Objects;
-
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar's manifest. */

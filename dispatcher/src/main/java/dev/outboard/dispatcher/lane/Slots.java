@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 /** How many jobs a lane carries at a time, and who is next, first come first served. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-
 import org.jspecify.annotations.Nullable;
 
 /** When rows want to be looked at again. One timer a row; a stale one is skipped when it comes up. */

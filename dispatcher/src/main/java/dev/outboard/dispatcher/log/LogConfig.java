@@ -2,7 +2,6 @@ package dev.outboard.dispatcher.log;
 
 import java.time.Duration;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**

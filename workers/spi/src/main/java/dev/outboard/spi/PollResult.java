@@ -3,7 +3,6 @@ package dev.outboard.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /** How an external job is doing. */

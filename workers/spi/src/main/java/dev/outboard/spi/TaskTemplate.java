@@ -3,7 +3,6 @@ package dev.outboard.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**

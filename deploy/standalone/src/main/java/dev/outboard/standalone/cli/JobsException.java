@@ -2,7 +2,6 @@ package dev.outboard.standalone.cli;
 
 import java.time.Duration;
 import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 /** A call that did not succeed. */

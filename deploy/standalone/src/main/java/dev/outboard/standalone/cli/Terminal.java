@@ -1,7 +1,6 @@
 package dev.outboard.standalone.cli;
 
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
 import org.jspecify.annotations.Nullable;
 
 /** Prints the first rows of a Parquet file as a table. */

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-
 import org.jspecify.annotations.Nullable;
 
 /** Where a job's results go: the caller's output prefix if it gave one, else the worker's own data folder. */

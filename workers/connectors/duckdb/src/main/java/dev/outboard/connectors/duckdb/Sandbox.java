@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-
 import org.duckdb.DuckDBConnection;
 
 /** Opens an in-memory DuckDB of its own for one query, bounded and locked: SQL cannot undo what is set here. */
