@@ -36,7 +36,7 @@ public final class DevRole implements Callable<Integer> {
     DevRole() {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         var folder = DataFolder.of(data, "outboard-dev-");
@@ -45,7 +45,8 @@ public final class DevRole implements Callable<Integer> {
             stack.close();
             folder.close();
         };
-        try (var _ = Foreground.closeOnSignal(all, err)) {
+        // closed here too, for a stack that never became ready
+        try (all; var _ = Foreground.closeOnSignal(all, err)) {
             stack.awaitReady(err);
             long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
             out.printf("Outboard is ready on %s, %.1f s after its start%n", stack.url(), millis / 1000.0);

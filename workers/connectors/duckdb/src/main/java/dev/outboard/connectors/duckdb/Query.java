@@ -122,7 +122,6 @@ final class Query implements Job.QueryRun {
     }
 
     private static PollResult succeeded(ResultFile file, long rows, long bytes, Duration elapsed) {
-
         StructuredDataset results = new StructuredDataset(file.finished().toUri().toString(), "parquet");
         return new PollResult.Succeeded(Map.of(RequestCheck.OUTPUT, results),
                 Map.of("rows", rows, "bytes", bytes, "elapsedMs", elapsed.toMillis()));
