@@ -2,6 +2,7 @@ package dev.outboard.api;
 
 import dev.outboard.api.door.HealthDoor;
 import dev.outboard.api.door.JobsDoor;
+import dev.outboard.api.door.OpenApiDoor;
 import dev.outboard.api.door.PluginDoor;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
@@ -11,10 +12,12 @@ import dev.outboard.api.http.Sizes;
 import dev.outboard.dispatcher.view.Jobs;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http1.Http1Config;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The HTTP doors, open from {@link #start} to {@link #close}. Safe for many threads. */
@@ -66,11 +69,14 @@ public final class ApiServer implements AutoCloseable {
 
     private static void routes(HttpRouting.Builder routing, Drain drain, Body body, Jobs jobs) {
         Errors.register(routing);
-        routing.addFilter(drain)
-                .addFilter(new Sizes())
-                .register("/health", new HealthDoor(jobs, drain))
-                .register("/plugins/v1", new PluginDoor(body, jobs))
-                .register("/api/v1", new JobsDoor(body, jobs));
+        routing.addFilter(drain).addFilter(new Sizes());
+        doors(drain, body, jobs).forEach(routing::register);
+    }
+
+    /** By the path below which each stands. */
+    static Map<String, HttpService> doors(Drain drain, Body body, Jobs jobs) {
+        return Map.of("/health", new HealthDoor(jobs, drain), "/plugins/v1", new PluginDoor(body, jobs), "/api/v1",
+                new JobsDoor(body, jobs), "/", new OpenApiDoor());
     }
 
     /** The port it listens on. */

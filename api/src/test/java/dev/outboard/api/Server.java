@@ -2,6 +2,7 @@ package dev.outboard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outboard.api.openapi.Document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The doors over fake jobs, and ways to knock. */
+/** The doors over fake jobs, and ways to knock. Every answer is held against the OpenAPI document. */
 public final class Server implements AutoCloseable {
     public static final Path EXAMPLES = Path.of("../examples");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -34,6 +35,10 @@ public final class Server implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(new String(response.body(), StandardCharsets.UTF_8), e);
             }
+        }
+
+        public String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
         }
 
         public String header(String name) {
@@ -79,6 +84,9 @@ public final class Server implements AutoCloseable {
         }
         try {
             var response = client.send(request.build(), BodyHandlers.ofByteArray());
+            Document.get()
+                    .check(method, path.replaceFirst("\\?.*", ""), response.statusCode(), response.headers(),
+                            response.body());
             return new Reply(response.statusCode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,11 @@
 /**
  * The doors: the one that the RFC gives propeller ({@link dev.outboard.api.door.PluginDoor}), the one for people
- * ({@link dev.outboard.api.door.JobsDoor}), and health. A door turns a request into a question for
+ * ({@link dev.outboard.api.door.JobsDoor}), health, and the OpenAPI document. A door turns a request into a question for
  * {@link dev.outboard.dispatcher.view.Jobs} and the answer into JSON; it decides nothing about jobs.
  *
  * <p>
- * protobuf-java-util's JsonFormat writes what is protobuf in the log (specs, outputs, custom info).
+ * protobuf-java-util's JsonFormat writes what is protobuf in the log (specs, outputs, custom info). SnakeYAML reads the
+ * OpenAPI document, to serve it as JSON too.
  */
 @NullMarked
 package dev.outboard.api.door;

@@ -15,6 +15,11 @@ public final class Answer {
         send(req, res, status, "application/json", Json.bytes(body));
     }
 
+    /** Sends a body of another type. */
+    public static void bytes(ServerRequest req, ServerResponse res, int status, String type, byte[] body) {
+        send(req, res, status, type, body);
+    }
+
     /** Sends the problem instead of whatever the handler was about. */
     public static void problem(ServerRequest req, ServerResponse res, Problem problem) {
         problem.headers().forEach((name, value) -> header(req, res, name, value));

@@ -26,6 +26,11 @@ public final class Json {
         }
     }
 
+    /** The tree of maps, lists and plain values. */
+    public static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** UTF-8, ending with a newline for terminals. */
     public static byte[] bytes(JsonNode node) {
         try {

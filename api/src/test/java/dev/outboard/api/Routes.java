@@ -1,0 +1,29 @@
+package dev.outboard.api;
+
+import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Drain;
+import io.helidon.webserver.http.HttpRules;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The paths that the doors serve, as they register them. */
+public final class Routes {
+    private Routes() {}
+
+    public static List<String> all() {
+        var paths = new ArrayList<String>();
+        ApiServer.doors(new Drain(), new Body(1024), new FakeJobs()).forEach((prefix, door) -> {
+            var rules = (HttpRules) Proxy.newProxyInstance(Routes.class.getClassLoader(),
+                    new Class<?>[]{HttpRules.class}, (self, method, args) -> {
+                        if (!method.getName().equals("any") || !(args[0] instanceof String path)) {
+                            throw new AssertionError("a door registers by " + method + ", which this does not follow");
+                        }
+                        paths.add((prefix.equals("/") ? "" : prefix) + path);
+                        return self;
+                    });
+            door.routing(rules);
+        });
+        return paths;
+    }
+}
