@@ -3,8 +3,10 @@ package dev.outboard.api;
 import dev.outboard.api.door.HealthDoor;
 import dev.outboard.api.door.JobsDoor;
 import dev.outboard.api.door.PluginDoor;
+import dev.outboard.api.door.Waiters;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Cors;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
 import dev.outboard.api.http.Sizes;
@@ -20,8 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The HTTP doors, open from {@link #start} to {@link #close}. Safe for many threads. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.outboard.api");
-    /** Each costs a descriptor and up to a body of memory; running out of descriptors ends a listener for good. */
-    private static final int MAX_CONNECTIONS = 1024;
     /** A body up to so many times the limit is read to its end and thrown away, so that its sender reads the answer. */
     private static final int SWALLOWED = 16;
     private final WebServer server;
@@ -43,17 +43,17 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(ApiConfig config, Jobs jobs) {
         var drain = new Drain();
-        var body = new Body(config.maxBody());
         var server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
-                .maxTcpConnections(MAX_CONNECTIONS)
+                // running out of file descriptors ends a listener for good
+                .maxTcpConnections(config.maxConnections())
                 .maxPayloadSize((long) SWALLOWED * config.maxBody())
                 .addProtocol(Http1Config.builder().maxPrologueLength(Sizes.READ).maxHeadersSize(Sizes.READ).build())
                 .directHandlers(BeforeRouting.handlers())
-                .routing(routing -> routes(routing, drain, body, jobs))
+                .routing(routing -> routes(routing, config, drain, jobs))
                 .build();
         server.start();
         // Helidon logs why, and throws nothing
@@ -64,13 +64,18 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, drain, config.drain());
     }
 
-    private static void routes(HttpRouting.Builder routing, Drain drain, Body body, Jobs jobs) {
+    private static void routes(HttpRouting.Builder routing, ApiConfig config, Drain drain, Jobs jobs) {
+        var body = new Body(config.maxBody());
+        var waiters = new Waiters(jobs, drain, config.maxWatchers());
         Errors.register(routing);
-        routing.addFilter(drain)
-                .addFilter(new Sizes())
+        routing.addFilter(drain);
+        if (!config.corsOrigins().isEmpty()) {
+            routing.addFilter(new Cors(config.corsOrigins()));
+        }
+        routing.addFilter(new Sizes())
                 .register("/health", new HealthDoor(jobs, drain))
                 .register("/plugins/v1", new PluginDoor(body, jobs))
-                .register("/api/v1", new JobsDoor(body, jobs));
+                .register("/api/v1", new JobsDoor(body, jobs, waiters));
     }
 
     /** The port it listens on. */
