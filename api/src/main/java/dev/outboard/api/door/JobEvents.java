@@ -95,8 +95,12 @@ final class JobEvents {
      */
     private static boolean newer(Reading.Found found, Position last) {
         var position = found.position();
-        return position.log() != last.log() || position.partition() != last.partition()
-                || position.offset() > last.offset();
+        if (position.log() == last.log() && position.partition() == last.partition()) {
+            return position.offset() > last.offset();
+        }
+        // a worker's first record of a job may tell no more than its create did
+        return last.log() != Position.Log.COMMANDS || found.job().rev() > 1
+                || found.job().incarnation() != last.offset();
     }
 
     private static boolean older(Reading.Found found, Reading.Found shown) {
