@@ -4,8 +4,10 @@ import dev.outboard.api.door.HealthDoor;
 import dev.outboard.api.door.JobsDoor;
 import dev.outboard.api.door.OpenApiDoor;
 import dev.outboard.api.door.PluginDoor;
+import dev.outboard.api.door.Waiters;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Cors;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
 import dev.outboard.api.http.Sizes;
@@ -23,8 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The HTTP doors, open from {@link #start} to {@link #close}. Safe for many threads. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.outboard.api");
-    /** Each costs a descriptor and up to a body of memory; running out of descriptors ends a listener for good. */
-    private static final int MAX_CONNECTIONS = 1024;
     /** A body up to so many times the limit is read to its end and thrown away, so that its sender reads the answer. */
     private static final int SWALLOWED = 16;
     private final WebServer server;
@@ -46,17 +46,17 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(ApiConfig config, Jobs jobs) {
         var drain = new Drain();
-        var body = new Body(config.maxBody());
         var server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
-                .maxTcpConnections(MAX_CONNECTIONS)
+                // running out of file descriptors ends a listener for good
+                .maxTcpConnections(config.maxConnections())
                 .maxPayloadSize((long) SWALLOWED * config.maxBody())
                 .addProtocol(Http1Config.builder().maxPrologueLength(Sizes.READ).maxHeadersSize(Sizes.READ).build())
                 .directHandlers(BeforeRouting.handlers())
-                .routing(routing -> routes(routing, drain, body, jobs))
+                .routing(routing -> routes(routing, config, drain, jobs))
                 .build();
         server.start();
         // Helidon logs why, and throws nothing
@@ -67,16 +67,22 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, drain, config.drain());
     }
 
-    private static void routes(HttpRouting.Builder routing, Drain drain, Body body, Jobs jobs) {
+    private static void routes(HttpRouting.Builder routing, ApiConfig config, Drain drain, Jobs jobs) {
         Errors.register(routing);
-        routing.addFilter(drain).addFilter(new Sizes());
-        doors(drain, body, jobs).forEach(routing::register);
+        routing.addFilter(drain);
+        if (!config.corsOrigins().isEmpty()) {
+            routing.addFilter(new Cors(config.corsOrigins()));
+        }
+        routing.addFilter(new Sizes());
+        doors(config, drain, jobs).forEach(routing::register);
     }
 
     /** By the path below which each stands. */
-    static Map<String, HttpService> doors(Drain drain, Body body, Jobs jobs) {
+    static Map<String, HttpService> doors(ApiConfig config, Drain drain, Jobs jobs) {
+        var body = new Body(config.maxBody());
+        var waiters = new Waiters(jobs, drain, config.maxWatchers());
         return Map.of("/health", new HealthDoor(jobs, drain), "/plugins/v1", new PluginDoor(body, jobs), "/api/v1",
-                new JobsDoor(body, jobs), "/", new OpenApiDoor());
+                new JobsDoor(body, jobs, waiters), "/", new OpenApiDoor());
     }
 
     /** The port it listens on. */

@@ -34,16 +34,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 
 /** Jobs in memory; nothing ever happens to them but what a test does. */
 public final class FakeJobs implements Jobs {
     public static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
     public final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
-    public final List<Condition> conditions = new ArrayList<>();
+    public final List<Condition> conditions = new CopyOnWriteArrayList<>();
     public final List<TaskType> types = new ArrayList<>();
     public volatile boolean ready = true;
     /** What each call fails with: LogUnavailable, OutcomeUnknown, Behind, Refused, bug; or null. */
@@ -55,6 +57,8 @@ public final class FakeJobs implements Jobs {
     public volatile CountDownLatch hold;
     public final CountDownLatch held = new CountDownLatch(1);
     public volatile JobFilter listed;
+    /** How many reads there were. */
+    public final LongAdder reads = new LongAdder();
     /** Who watches now. */
     private final Set<FakeWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<JobId, NewJob> specs = new ConcurrentHashMap<>();
@@ -116,6 +120,7 @@ public final class FakeJobs implements Jobs {
     @Override
     public Reading read(JobId id, Position position) {
         asked = position;
+        reads.increment();
         if ("Behind".equals(failure)) {
             return new Reading.Behind("partition 3 is at 5 of 9");
         }
@@ -169,12 +174,15 @@ public final class FakeJobs implements Jobs {
 
         @Override
         public boolean await(Duration limit) throws InterruptedException {
-            return changes.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+            boolean changed = changes.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+            changes.drainPermits();
+            return changed && watches.contains(this);
         }
 
         @Override
         public void close() {
             watches.remove(this);
+            changes.release();
         }
     }
 
@@ -192,7 +200,23 @@ public final class FakeJobs implements Jobs {
     /** Lets something happen to a job. */
     public void change(String id, UnaryOperator<Job> change) {
         jobs.computeIfPresent(JobId.parse(id).orElseThrow(), (same, job) -> change.apply(job));
+        changed(id);
+    }
+
+    /** As if its time were up. */
+    public void forget(String id) {
+        jobs.remove(JobId.parse(id).orElseThrow());
+        changed(id);
+    }
+
+    private void changed(String id) {
         watches.stream().filter(watch -> watch.id.toString().equals(id)).forEach(watch -> watch.changes.release());
+    }
+
+    /** Makes the next record of a job: in this state. */
+    public void move(String id, State state) {
+        change(id, job -> new Job(job.id(), job.incarnation(), job.rev() + 1, job.accepted(), state, job.message(),
+                job.attempt(), job.conditions(), job.due(), job.cancel(), job.error(), job.outputs(), job.times()));
     }
 
     /** How many watch now. */
@@ -200,8 +224,13 @@ public final class FakeJobs implements Jobs {
         return watches.size();
     }
 
+    /** As a worker would write them: its create first, then a state record for each transition. */
     private Reading.Found found(JobId id) {
-        return new Reading.Found(jobs.get(id), new Position(Position.Log.COMMANDS, 3, 17), List.copyOf(conditions));
+        var job = jobs.get(id);
+        var position = job.rev() == 1
+                ? new Position(Position.Log.COMMANDS, 3, 17)
+                : new Position(Position.Log.STATE, 3, job.rev());
+        return new Reading.Found(job, position, List.copyOf(conditions));
     }
 
     private void fail(JobId id) throws LogUnavailable, OutcomeUnknown {

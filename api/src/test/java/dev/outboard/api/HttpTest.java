@@ -165,10 +165,10 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/plugins/v1/duckdb/v0,'DELETE, GET, HEAD, PUT'", "PUT,/api/v1/jobs,POST",
-            "GET,/api/v1/jobs/jx:cancel,POST", "PATCH,/api/v1/jobs/jx,'DELETE, GET, HEAD'",
-            "POST,/api/v1/task-types,'GET, HEAD'", "DELETE,/health/live,'GET, HEAD'",
-            "OPTIONS,/health/ready,'GET, HEAD'"})
+    @CsvSource({"POST,/plugins/v1/duckdb/v0,'DELETE, GET, HEAD, OPTIONS, PUT'",
+            "PUT,/api/v1/jobs,'GET, HEAD, OPTIONS, POST'", "GET,/api/v1/jobs/jx:cancel,'OPTIONS, POST'",
+            "PATCH,/api/v1/jobs/jx,'DELETE, GET, HEAD, OPTIONS'", "POST,/api/v1/jobs/jx/events,'GET, HEAD, OPTIONS'",
+            "POST,/api/v1/task-types,'GET, HEAD, OPTIONS'", "DELETE,/health/live,'GET, HEAD, OPTIONS'"})
     void otherMethodsAre405(String method, String path, String allow) {
         var reply = server.send(method, path, (String) null);
         problem(reply, 405, "method-not-allowed");
@@ -176,8 +176,18 @@ class HttpTest {
     }
 
     @Test
+    void optionsTellsWhatIsAllowed() {
+        var reply = server.send("OPTIONS", "/api/v1/jobs", (String) null);
+        assertEquals(204, reply.status());
+        assertEquals("GET, HEAD, OPTIONS, POST", reply.header("Allow"));
+        assertEquals("", reply.header("Access-Control-Allow-Origin"));
+        assertEquals(404, server.send("OPTIONS", "/nothing", (String) null).status());
+    }
+
+    @Test
     void headHasTheHeadersAlone() {
-        for (var path : new String[]{"/health/live", "/api/v1/task-types", "/nothing", "/api/v1/jobs/jx"}) {
+        for (var path : new String[]{"/health/live", "/api/v1/task-types", "/nothing", "/api/v1/jobs/jx",
+                "/api/v1/jobs", "/api/v1/jobs?x=1"}) {
             var get = server.get(path);
             var head = server.raw("HEAD " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertTrue(head.startsWith("HTTP/1.1 " + get.status()), head);

@@ -1,6 +1,5 @@
 package dev.outboard.api;
 
-import dev.outboard.api.http.Body;
 import dev.outboard.api.http.Drain;
 import io.helidon.webserver.http.HttpRules;
 import java.lang.reflect.Proxy;
@@ -13,7 +12,7 @@ public final class Routes {
 
     public static List<String> all() {
         var paths = new ArrayList<String>();
-        ApiServer.doors(new Drain(), new Body(1024), new FakeJobs()).forEach((prefix, door) -> {
+        ApiServer.doors(ApiConfig.defaults(), new Drain(), new FakeJobs()).forEach((prefix, door) -> {
             var rules = (HttpRules) Proxy.newProxyInstance(Routes.class.getClassLoader(),
                     new Class<?>[]{HttpRules.class}, (self, method, args) -> {
                         if (!method.getName().equals("any") || !(args[0] instanceof String path)) {

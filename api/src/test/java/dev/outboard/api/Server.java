@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The doors over fake jobs, and ways to knock. Every answer is held against the OpenAPI document. */
 public final class Server implements AutoCloseable {
@@ -51,8 +52,12 @@ public final class Server implements AutoCloseable {
     }
 
     public Server(String... types) {
+        this(config -> config, types);
+    }
+
+    public Server(UnaryOperator<ApiConfig> config, String... types) {
         jobs = new FakeJobs(types);
-        api = ApiServer.start(ApiConfig.defaults().withPort(0), jobs);
+        api = ApiServer.start(config.apply(ApiConfig.defaults().withPort(0)), jobs);
     }
 
     public int port() {
@@ -93,6 +98,11 @@ public final class Server implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A job from the example, accepted. */
+    public String created() {
+        return post("/api/v1/jobs", example("duckdb-report.json")).text("/id");
     }
 
     public Reply get(String path, String... headers) {

@@ -16,7 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class JobJson {
     private JobJson() {}
 
+    /** All of it. */
     static ObjectNode of(Reading.Found found) {
+        var node = brief(found);
+        var job = found.job();
+        if (job.outputs() != null) {
+            Shown.put(node, "outputs", Shown.outputs(job, job.outputs()));
+        }
+        if (job.attempt().info() != null) {
+            Shown.put(node, "custom_info", Shown.info(job, job.attempt().info()));
+        }
+        return node;
+    }
+
+    /** For a list: without what may be large, the outputs and what the platform told. */
+    static ObjectNode brief(Reading.Found found) {
         var job = found.job();
         var accepted = job.accepted();
         var node = Json.object()
@@ -39,7 +53,9 @@ final class JobJson {
         times(node, job);
         conditions(node, found.conditions());
         links(node, job.attempt().links());
-        results(node, job);
+        if (job.error() != null) {
+            error(node.putObject("error"), job.error());
+        }
         cancel(node, job);
         var handle = job.attempt().handle();
         if (handle != null) {
@@ -80,19 +96,6 @@ final class JobJson {
         if (!links.isEmpty()) {
             var array = node.putArray("log_links");
             links.forEach(link -> array.addObject().put("name", link.name()).put("uri", link.uri()));
-        }
-    }
-
-    /** What the platform told, what came of the job, or why nothing did. */
-    private static void results(ObjectNode node, Job job) {
-        if (job.outputs() != null) {
-            Shown.put(node, "outputs", Shown.outputs(job, job.outputs()));
-        }
-        if (job.attempt().info() != null) {
-            Shown.put(node, "custom_info", Shown.info(job, job.attempt().info()));
-        }
-        if (job.error() != null) {
-            error(node.putObject("error"), job.error());
         }
     }
 

@@ -3,16 +3,20 @@ package dev.outboard.api.door;
 import dev.outboard.api.decode.Unknown;
 import dev.outboard.api.http.Answer;
 import dev.outboard.api.http.Body;
-import dev.outboard.api.http.Code;
+import dev.outboard.api.http.Json;
 import dev.outboard.api.http.Route;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The door for people, the CLI and the console, below {@code /api/v1}. */
 public final class JobsDoor implements HttpService {
@@ -22,26 +26,46 @@ public final class JobsDoor implements HttpService {
     private final Known known;
     private final Intake intake;
     private final Asking asking;
+    private final Waiters waiters;
+    private final JobAnswer answer;
+    private final JobEvents events;
 
-    public JobsDoor(Body body, Jobs jobs) {
+    public JobsDoor(Body body, Jobs jobs, Waiters waiters) {
         this.jobs = jobs;
         this.body = body;
+        this.waiters = waiters;
         known = new Known(jobs);
         intake = new Intake(body, jobs);
         asking = new Asking(jobs);
+        var rendered = new Rendered();
+        answer = new JobAnswer(rendered);
+        events = new JobEvents(asking, waiters, rendered);
     }
 
     @Override
     public void routing(HttpRules rules) {
         var gate = new Gate(jobs);
         Route.get(gate.behind(this::taskTypes)).at(rules, "/task-types");
-        Route.post(gate.behind(this::create)).at(rules, "/jobs");
+        Route.get(gate.behind(this::list)).and("POST", gate.behind(this::create)).at(rules, "/jobs");
         Route.post(gate.behind(this::cancel)).at(rules, "/jobs/{id}:cancel");
         Route.get(gate.behind(this::get)).and("DELETE", gate.behind(this::delete)).at(rules, "/jobs/{id}");
+        Route.get(gate.behind(events::handle)).at(rules, "/jobs/{id}/events");
     }
 
     private void taskTypes(ServerRequest req, ServerResponse res) {
         Answer.json(req, res, 200, TaskTypesJson.of(jobs.taskTypes()));
+    }
+
+    private void list(ServerRequest req, ServerResponse res) {
+        var query = ListQuery.of(req);
+        var page = jobs.list(query.filter(), query.after(), query.limit());
+        var root = Json.object();
+        var array = root.putArray("jobs");
+        page.jobs().forEach(found -> array.add(JobJson.brief(found)));
+        if (page.next() != null) {
+            root.put("next_page_token", PageToken.of(page.next()));
+        }
+        Answer.json(req, res, 200, root);
     }
 
     private void create(ServerRequest req, ServerResponse res) {
@@ -54,11 +78,37 @@ public final class JobsDoor implements HttpService {
         if (taken.replayed()) {
             res.header(Params.REPLAYED);
         }
-        answer(req, res, taken.replayed() ? 200 : 201, taken.job());
+        answer.send(req, res, taken.replayed() ? 200 : 201, taken.job());
     }
 
     private void get(ServerRequest req, ServerResponse res) {
-        answer(req, res, 200, asking.read(id(req), Params.position(req)));
+        var id = Params.id(req);
+        var position = Params.position(req);
+        var tags = Etag.known(req);
+        var wait = Preference.wait(req);
+        var found = wait.isZero() ? asking.read(id, position) : held(id, position, tags, wait);
+        if (!wait.isZero()) {
+            res.header(Preference.APPLIED, "wait=" + wait.toSeconds());
+        }
+        if (Etag.matches(tags, found)) {
+            answer.notModified(res, found);
+        } else {
+            answer.send(req, res, 200, found);
+        }
+    }
+
+    /** Once there is what the client waits for: news if it tells what it knows, else the job's end; or the time is up. */
+    private Reading.Found held(JobId id, @Nullable Position position, Set<String> tags, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        // open before the first look: it misses nothing that happens after that
+        try (var waiter = waiters.open(id)) {
+            var found = asking.read(id, position);
+            while ((tags.isEmpty() ? !found.job().state().terminal() : Etag.matches(tags, found))
+                    && waiter.await(deadline)) {
+                found = asking.read(id, found.position());
+            }
+            return found;
+        }
     }
 
     private void cancel(ServerRequest req, ServerResponse res) {
@@ -70,17 +120,7 @@ public final class JobsDoor implements HttpService {
     }
 
     private void end(ServerRequest req, ServerResponse res, String reason) {
-        var asked = asking.cancel(id(req), BY, reason);
-        answer(req, res, asked.owed() ? 202 : 200, asked.job());
-    }
-
-    private static JobId id(ServerRequest req) {
-        return JobId.parse(req.path().pathParameters().get("id"))
-                .orElseThrow(() -> Code.UNKNOWN_JOB.says("what stands in the path is no job id").refused());
-    }
-
-    private static void answer(ServerRequest req, ServerResponse res, int status, Reading.Found found) {
-        res.header(Params.POSITION, found.position().toString());
-        Answer.json(req, res, status, JobJson.of(found));
+        var asked = asking.cancel(Params.id(req), BY, reason);
+        answer.send(req, res, asked.owed() ? 202 : 200, asked.job());
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Params {
     static final HeaderName POSITION = HeaderNames.create("Outboard-Position");
     static final Header REPLAYED = HeaderValues.create("Idempotency-Replayed", "true");
+    private static final HeaderName LAST_EVENT = HeaderNames.create("Last-Event-ID");
     private static final HeaderName KEY = HeaderNames.create("Idempotency-Key");
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
@@ -51,6 +52,27 @@ final class Params {
                 .says("the position is none that an answer ever carried, such as c3.17")
                 .next("Send the position of an earlier answer as it is, or none.")
                 .refused());
+    }
+
+    /** The job that the path names. */
+    static JobId id(ServerRequest req) {
+        return JobId.parse(req.path().pathParameters().get("id"))
+                .orElseThrow(() -> Code.UNKNOWN_JOB.says("what stands in the path is no job id").refused());
+    }
+
+    /** The last event that the client has seen, or null. A browser that comes again sends the header, by an old query. */
+    static @Nullable Position lastEvent(ServerRequest req) {
+        var text = req.headers().first(LAST_EVENT).orElse("");
+        if (text.isEmpty() && req.query().contains("last_event_id")) {
+            text = req.query().first("last_event_id").orElse("");
+        }
+        return text.isEmpty()
+                ? null
+                : Position.parse(text)
+                        .orElseThrow(() -> Code.INVALID_REQUEST
+                                .says("the Last-Event-ID is none that an event ever carried, such as s3.17")
+                                .next("Send the id of an earlier event as it is, or none.")
+                                .refused());
     }
 
     /** The job that the plugin door's query names, as {@code resource_id} or {@code job_id}. */

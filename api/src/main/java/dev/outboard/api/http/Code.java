@@ -18,7 +18,8 @@ public enum Code {
     // too large, or of the wrong type
     BODY_TOO_LARGE(413), PATH_TOO_LONG(414), UNSUPPORTED_MEDIA_TYPE(415), HEADERS_TOO_LARGE(431),
     // not now
-    TOO_MANY_UNTAKEN(429), INTERNAL(500), LOG_UNAVAILABLE(503), OUTCOME_UNKNOWN(503), NOT_READY(503);
+    TOO_MANY_UNTAKEN(429), INTERNAL(500), LOG_UNAVAILABLE(503), OUTCOME_UNKNOWN(503), NOT_READY(503), TOO_MANY_WATCHERS(
+            503);
 
     private final int status;
 
@@ -58,6 +59,7 @@ public enum Code {
             case LOG_UNAVAILABLE -> "The log cannot be reached";
             case OUTCOME_UNKNOWN -> "It is not known whether the request was taken";
             case NOT_READY -> "Not ready yet";
+            case TOO_MANY_WATCHERS -> "Too many wait for jobs to change";
         };
     }
 
@@ -85,6 +87,7 @@ public enum Code {
             case LOG_UNAVAILABLE -> "Repeat the request: nothing was written.";
             case OUTCOME_UNKNOWN -> "Repeat the same request with the same Idempotency-Key.";
             case NOT_READY -> "Repeat the request in a moment.";
+            case TOO_MANY_WATCHERS -> "Ask again in a moment, or poll without waiting.";
         };
     }
 

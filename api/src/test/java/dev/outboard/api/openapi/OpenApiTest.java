@@ -36,7 +36,9 @@ class OpenApiTest {
                 var concrete = path.replaceAll("\\{[^}]+}", "x");
                 var refused = server.send("TRACE", concrete, (String) null);
                 assertEquals(405, refused.status(), path);
-                Stream.of(refused.header("Allow").split(", ")).forEach(method -> served.add(method + " " + path));
+                Stream.of(refused.header("Allow").split(", "))
+                        .filter(method -> !method.equals("OPTIONS"))
+                        .forEach(method -> served.add(method + " " + path));
             }
             var documented = new TreeSet<String>();
             document.operations().forEach(operation -> {

@@ -70,6 +70,8 @@ class OutboardTest {
         var file = Files.createFile(dir.resolve("file")).toString();
         var data = dir.resolve("w").toString();
         for (var args : List.of(new String[]{"dev", "--port", "99999"}, new String[]{"dev", "--data", file},
+                new String[]{"dev", "--cors-origin", "console.example"},
+                new String[]{"api", "--kafka", "127.0.0.1:1", "--cors-origin", "https://a", "--cors-origin", "*"},
                 new String[]{"api", "--kafka", "nonsense"}, new String[]{"api", "--kafka", "nobody.invalid:9092"},
                 new String[]{"worker", "--kafka", "127.0.0.1:1", "--window", "1h"},
                 new String[]{"worker", "--kafka", "127.0.0.1:1", "--data", data, "--set", "nonsense=1"},

@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
+import java.util.List;
 
 /** An API: the doors, and the view that they answer from. */
 final class Api implements AutoCloseable {
@@ -35,12 +36,19 @@ final class Api implements AutoCloseable {
         }
     }
 
-    /** @throws Failure if there is no such port */
-    static ApiConfig at(String host, int port) {
+    /** @throws Failure if there is no such port, or what is to be an origin is none */
+    static ApiConfig at(String host, int port, List<String> corsOrigins) {
+        ApiConfig config;
         try {
-            return ApiConfig.defaults().withHost(host).withPort(port);
+            config = ApiConfig.defaults().withHost(host).withPort(port);
         } catch (IllegalArgumentException e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()), "choose another port with --port");
+        }
+        try {
+            return config.withCorsOrigins(corsOrigins);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    "give scheme and host, and the port if it is not the scheme's own, with --cors-origin");
         }
     }
 

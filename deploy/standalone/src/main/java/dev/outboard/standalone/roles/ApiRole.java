@@ -4,6 +4,7 @@ import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ public final class ApiRole implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}: there is no authentication yet).")
     private String host;
 
+    @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Lets pages of this origin call the API, such as https://console.example; repeatable (default: none).")
+    private List<String> corsOrigins = List.of();
+
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
     ApiRole() {}
@@ -43,7 +47,7 @@ public final class ApiRole implements Callable<Integer> {
                     + " can run, read and cancel jobs");
         }
         var config = kafka.config();
-        var api = Api.start(config, Api.at(host, port));
+        var api = Api.start(config, Api.at(host, port, corsOrigins));
         try (api; var _ = Foreground.closeOnSignal(api, err)) {
             Waiting.until(api::ready, () -> false,
                     () -> "waiting for " + api.waitingFor() + ", at " + config.bootstrap(), err);

@@ -1,8 +1,10 @@
 package dev.outboard.standalone.roles;
 
+import dev.outboard.api.ApiConfig;
 import dev.outboard.standalone.exit.ExitCode;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,9 @@ public final class DevRole implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
     private Map<String, String> settings = Map.of();
+
+    @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Lets pages of this origin call the API, such as https://console.example; repeatable (default: none).")
+    private List<String> corsOrigins = List.of();
 
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
@@ -63,7 +68,7 @@ public final class DevRole implements Callable<Integer> {
 
     private Stack start(DataFolder folder) {
         try {
-            return Stack.start(folder.path(), port, settings);
+            return Stack.start(folder.path(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins), settings);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

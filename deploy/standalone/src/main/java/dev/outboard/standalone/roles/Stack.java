@@ -9,6 +9,7 @@ import dev.outboard.standalone.exit.Failure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,11 @@ public final class Stack implements AutoCloseable {
      * @param port of the API on the loopback address, 0 for any free one
      */
     public static Stack start(Path data, int port, Map<String, String> settings) {
-        var doors = Api.at(ApiConfig.DEFAULT_HOST, port);
+        return start(data, Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings);
+    }
+
+    /** The same with doors as they are told. */
+    static Stack start(Path data, ApiConfig doors, Map<String, String> settings) {
         Broker broker;
         try {
             broker = Broker.start(data.resolve("kafka"), 0, Map.of());
