@@ -41,8 +41,8 @@ public final class Answer {
     }
 
     /** Sends a body of another type. */
-    public static void bytes(ServerRequest req, ServerResponse res, int status, String type, byte[] body) {
-        send(req, res, status, type, body);
+    public static void text(ServerRequest req, ServerResponse res, Header type, Entity body) {
+        send(req, res, 200, type, body);
     }
 
     /** Sends the problem instead of whatever the handler was about. */
@@ -52,7 +52,7 @@ public final class Answer {
         if (after != null) {
             res.header(HeaderNames.RETRY_AFTER, after);
         }
-        send(req, res, problem.status(), PROBLEM, new Entity(problem.json(req.path().absolute().rawPath())));
+        send(req, res, problem.status(), PROBLEM, Entity.of(problem.json(req.path().absolute().rawPath())));
     }
 
     /** Sets a header of an answer, unless this version of HTTP forbids it. */

@@ -13,13 +13,18 @@ public final class Entity {
     private final byte[] plain;
     private volatile byte @Nullable [] gzip;
 
-    Entity(byte[] plain) {
+    private Entity(byte[] plain) {
         this.plain = plain;
     }
 
     /** JSON in UTF-8, one line. */
     public static Entity json(JsonNode node) {
-        return new Entity(Json.bytes(node));
+        return of(Json.bytes(node));
+    }
+
+    /** Bytes that are not changed any more. */
+    public static Entity of(byte[] bytes) {
+        return new Entity(bytes);
     }
 
     /** The bytes; not to be changed. */

@@ -3,7 +3,6 @@ package dev.outboard.api.openapi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
@@ -69,22 +68,15 @@ class OpenApiTest {
                         example.headers().toArray(String[]::new));
                 assertEquals(example.status(), reply.status(), () -> example.name() + ": " + reply.text());
                 if (example.answer() != null) {
-                    assertEquals(text(example.answer()), text(reply), example.name());
+                    boolean json = reply.header("Content-Type").endsWith("json");
+                    assertEquals(json ? example.answer() : example.answer().asText(),
+                            json ? reply.json() : reply.text(), example.name());
                 }
                 executed.add(example.name());
             }
         }
-        examples.asked().removeAll(executed);
         assertTrue(executed.containsAll(examples.asked()),
                 () -> "no answer has examples " + examples.asked() + "; there are " + executed);
-    }
-
-    private static String text(JsonNode answer) {
-        return answer.isTextual() ? answer.asText() : answer.toPrettyString();
-    }
-
-    private static String text(Server.Reply reply) {
-        return reply.header("Content-Type").endsWith("json") ? reply.json().toPrettyString() : reply.text();
     }
 
     @Test
