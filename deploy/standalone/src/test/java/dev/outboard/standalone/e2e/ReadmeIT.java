@@ -33,6 +33,9 @@ class ReadmeIT {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern CODE = Pattern.compile("`[^`\\n]+`");
 
+    private static final Pattern EVENT = Pattern.compile("(?m)^event: (.+)$");
+    private static final Pattern LISTENER = Pattern.compile("addEventListener\\('([^']+)'");
+
     private String job = "";
 
     @Test
@@ -81,9 +84,22 @@ class ReadmeIT {
         var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var said = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), line);
+        if (line.contains("/events")) {
+            events(said);
+            return;
+        }
         var answer = new ObjectMapper().readTree(said);
         assertTrue(answer.isObject() && !answer.has("status"), line + "\n" + said);
         job = answer.path("job_id").asText(job);
+    }
+
+    /** What a page of the README listens to is what comes. */
+    private static void events(String said) throws IOException {
+        var names = EVENT.matcher(said).results().map(event -> event.group(1)).toList();
+        assertEquals("end", names.getLast(), said);
+        var heard = LISTENER.matcher(readme()).results().map(listener -> listener.group(1)).toList();
+        assertFalse(heard.isEmpty());
+        assertTrue(names.containsAll(heard), heard + " of " + names);
     }
 
     /** Client verbs run; what starts a server is parsed only. */
