@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.outboard.api.ApiServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -100,7 +102,8 @@ public final class Document {
     }
 
     /** Fails unless the document says that this may be answered. */
-    public void check(String method, String path, int status, HttpHeaders headers, byte[] body) {
+    public void check(String method, String path, int status, HttpHeaders headers, byte[] sent) {
+        var body = decoded(headers, sent);
         var what = method + " " + path + " answered " + status;
         boolean head = method.equals("HEAD");
         var operation = operation(head ? "GET" : method, path);
@@ -124,6 +127,17 @@ public final class Document {
             if (type.endsWith("json")) {
                 valid(what, content.get(type).get("schema"), body, head);
             }
+        }
+    }
+
+    private static byte[] decoded(HttpHeaders headers, byte[] body) {
+        if (body.length == 0 || !headers.firstValue("Content-Encoding").orElse("").equals("gzip")) {
+            return body;
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
