@@ -21,6 +21,7 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class JobsIT {
     void start(@TempDir Path dir) {
         broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
         config = LogConfig.at(broker.bootstrap()).withPartitions(4);
-        lane = LaneRunner.start(TYPE, config, platform);
+        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
         jobs = new KafkaJobs(config);
         other = new KafkaJobs(config);
         await().atMost(Duration.ofSeconds(20))
@@ -123,7 +124,7 @@ class JobsIT {
         await().until(() -> found(jobs, id).job().state() == State.RUNNING);
         lane.close();
         platform.finishAtOnce = true;
-        lane = LaneRunner.start(TYPE, config, platform);
+        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
         var ended = ended(jobs, id);
         assertEquals(State.SUCCEEDED, ended.job().state());
         assertEquals(1, ended.job().attempt().number());

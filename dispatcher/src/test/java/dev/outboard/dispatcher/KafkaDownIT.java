@@ -24,6 +24,7 @@ import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,7 +48,7 @@ class KafkaDownIT {
         int port = freePort();
         var config = LogConfig.at("127.0.0.1:" + port).withPartitions(2);
         try (var platform = new FakePlatform();
-                var lane = LaneRunner.start(TYPE, config, platform);
+                var lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
                 var jobs = new KafkaJobs(config)) {
             assertFalse(jobs.ready());
             assertEquals("Kafka", jobs.waitingFor());
