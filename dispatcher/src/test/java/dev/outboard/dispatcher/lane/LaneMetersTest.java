@@ -155,9 +155,9 @@ class LaneMetersTest {
     }
 
     private void create(JobId id) {
-        var accepted = new Accepted("fake", 0, new Tenant("", ""), "", Map.of(), Bytes.of(new byte[0]), 1, null,
-                Instant.EPOCH);
-        log.command(0, id.bytes(), Commands.create(accepted, Bytes.of(new byte[0]), null), now);
+        var spec = Bytes.of(new byte[]{1});
+        var accepted = new Accepted("fake", 0, new Tenant("", ""), "", Map.of(), spec, 1, null, Instant.EPOCH);
+        log.command(0, id.bytes(), Commands.create(accepted, spec, null), now);
     }
 
     private void cancel(JobId id) {
