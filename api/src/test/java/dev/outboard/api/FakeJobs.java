@@ -13,6 +13,9 @@ import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
+import dev.outboard.dispatcher.view.Cursor;
+import dev.outboard.dispatcher.view.JobFilter;
+import dev.outboard.dispatcher.view.JobPage;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.LogUnavailable;
 import dev.outboard.dispatcher.view.NewJob;
@@ -20,15 +23,20 @@ import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.view.TaskType;
+import dev.outboard.dispatcher.view.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Jobs in memory; nothing ever happens to them but what a test does. */
@@ -46,6 +54,9 @@ public final class FakeJobs implements Jobs {
     /** Where set, creates wait for it. */
     public volatile CountDownLatch hold;
     public final CountDownLatch held = new CountDownLatch(1);
+    public volatile JobFilter listed;
+    /** Who watches now. */
+    private final Set<FakeWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<JobId, NewJob> specs = new ConcurrentHashMap<>();
 
     public FakeJobs(String... typeNames) {
@@ -98,7 +109,7 @@ public final class FakeJobs implements Jobs {
                 job.fingerprint(), job.maxAttempts(), job.timeout(), NOW);
         jobs.put(id, new Job(id, 17, 1, accepted, State.QUEUED, null,
                 new Attempt(1, 0, 0, null, null, null, false, List.of(), null, null), List.of(), null, null, null, null,
-                new Times(NOW, null, null, null)));
+                Times.accepted(NOW)));
         return new Creation.Accepted(found(id));
     }
 
@@ -128,6 +139,46 @@ public final class FakeJobs implements Jobs {
     }
 
     @Override
+    public JobPage list(JobFilter filter, Cursor after, int limit) {
+        listed = filter;
+        var all = jobs.values()
+                .stream()
+                .filter(job -> filter.states().isEmpty() || filter.states().contains(job.state()))
+                .map(job -> new Cursor(job.accepted().at(), job.id()))
+                .sorted()
+                .filter(place -> after == null || place.compareTo(after) > 0)
+                .toList();
+        var page = all.stream().limit(limit).map(place -> found(place.id())).toList();
+        return new JobPage(page, all.size() <= limit ? null : all.get(limit - 1));
+    }
+
+    @Override
+    public Watch watch(JobId id) {
+        var watch = new FakeWatch(id);
+        watches.add(watch);
+        return watch;
+    }
+
+    private final class FakeWatch implements Watch {
+        private final JobId id;
+        private final Semaphore changes = new Semaphore(0);
+
+        private FakeWatch(JobId id) {
+            this.id = id;
+        }
+
+        @Override
+        public boolean await(Duration limit) throws InterruptedException {
+            return changes.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+        }
+    }
+
+    @Override
     public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
         if ("SpecUnavailable".equals(failure)) {
             throw new LogUnavailable("down", new IllegalStateException("down"));
@@ -141,6 +192,12 @@ public final class FakeJobs implements Jobs {
     /** Lets something happen to a job. */
     public void change(String id, UnaryOperator<Job> change) {
         jobs.computeIfPresent(JobId.parse(id).orElseThrow(), (same, job) -> change.apply(job));
+        watches.stream().filter(watch -> watch.id.toString().equals(id)).forEach(watch -> watch.changes.release());
+    }
+
+    /** How many watch now. */
+    public int watching() {
+        return watches.size();
     }
 
     private Reading.Found found(JobId id) {

@@ -14,6 +14,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.job.Transition;
 import dev.outboard.dispatcher.view.Position;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,8 @@ class JobsDoorTest {
         assertEquals(mapper.readTree("""
                 {"id":"%s","task_type":"duckdb","task_type_version":0,"project":"demo","domain":"development",
                  "name":"pricing_summary","state":"QUEUED","phase":"QUEUED","attempt":1,"max_attempts":3,
-                 "created_at":"2026-11-20T08:00:00Z","updated_at":"2026-11-20T08:00:00Z","position":"c3.17","rev":1,
+                 "created_at":"2026-11-20T08:00:00Z","updated_at":"2026-11-20T08:00:00Z",
+                 "history":[{"state":"QUEUED","attempt":1,"at":"2026-11-20T08:00:00Z"}],"position":"c3.17","rev":1,
                  "incarnation":17}""".formatted(id)), reply.json());
         assertEquals(reply.json(), server.get(JOBS + "/" + id).json());
     }
@@ -114,7 +116,8 @@ class JobsDoorTest {
                 new Attempt(2, 0, 0, null, null, new Handle("duckdb", "0.1", 1, "h"), false, List.of(), 0.25, null),
                 List.of(), null, new Cancel("ann", later, "too slow", null),
                 new JobError(JobError.Kind.USER, "InvalidQuery", "no", false, "/template/sql/statement"), null,
-                new Times(later, FakeJobs.NOW, later, later.plusSeconds(1))));
+                new Times(later, FakeJobs.NOW, later, later.plusSeconds(1),
+                        List.of(new Transition(State.FAILED, 2, later)))));
         var json = server.get(JOBS + "/" + id).json();
         assertEquals(mapper.readTree("""
                 [{"type":"NoWorker","reason":"NotServed","message":"no worker","since":"2026-11-20T08:00:00Z"}]"""),
@@ -122,6 +125,8 @@ class JobsDoorTest {
         assertEquals(mapper.readTree("""
                 {"kind":"USER","code":"InvalidQuery","message":"no","retryable":false,
                  "pointer":"/template/sql/statement"}"""), json.get("error"));
+        assertEquals(mapper.readTree("""
+                [{"state":"FAILED","attempt":2,"at":"2026-11-20T08:01:00Z"}]"""), json.get("history"));
         assertEquals(mapper.readTree("""
                 {"by":"ann","at":"2026-11-20T08:01:00Z","reason":"too slow"}"""), json.get("cancel"));
         assertEquals(mapper.readTree("{\"name\":\"duckdb\",\"version\":\"0.1\"}"), json.get("connector"));

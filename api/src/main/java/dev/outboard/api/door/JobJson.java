@@ -57,6 +57,12 @@ final class JobJson {
         time(node, "started_at", times.startedAt());
         time(node, "ended_at", times.endedAt());
         time(node, "expires_at", times.expiresAt());
+        var history = node.putArray("history");
+        times.history()
+                .forEach(t -> history.addObject()
+                        .put("state", t.state().name())
+                        .put("attempt", t.attempt())
+                        .put("at", t.at().toString()));
     }
 
     private static void conditions(ObjectNode node, List<Condition> conditions) {

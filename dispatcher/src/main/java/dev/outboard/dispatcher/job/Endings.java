@@ -52,7 +52,6 @@ final class Endings {
     }
 
     private static Job end(Job.Edit edit, Job was, Instant now, Policy policy) {
-        return edit.conditions(List.of())
-                .at(new Times(now, was.times().startedAt(), now, now.plus(policy.window())));
+        return edit.conditions(List.of()).ended(now, now.plus(policy.window()));
     }
 }

@@ -27,7 +27,7 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
     static Job queued(JobId id, long incarnation, Accepted accepted) {
         return new Job(id, incarnation, 1, accepted, State.QUEUED, null, Attempt.fresh(1, 0), List.of(), null, null,
                 null,
-                null, new Times(accepted.at(), null, null, null));
+                null, Times.accepted(accepted.at()));
     }
 
     /** The condition of this type, or null. */
@@ -97,16 +97,23 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
         }
 
         /** The next record: one transition later. */
-        Job at(Times times) {
-            return new Job(from.id, from.incarnation, from.rev + 1, from.accepted, state, message, attempt, conditions,
-                    due,
-                    cancel, error, outputs, times);
+        Job at(Instant now) {
+            return with(times(now));
         }
 
-        Job at(Instant now) {
-            var was = from.times;
-            var started = was.startedAt() == null && state == State.RUNNING ? now : was.startedAt();
-            return at(new Times(now, started, was.endedAt(), was.expiresAt()));
+        /** The last record. */
+        Job ended(Instant now, Instant expires) {
+            return with(times(now).ended(now, expires));
+        }
+
+        private Times times(Instant now) {
+            boolean same = state == from.state && attempt.number() == from.attempt.number();
+            return same ? from.times.changed(now) : from.times.into(state, attempt.number(), now);
+        }
+
+        private Job with(Times times) {
+            return new Job(from.id, from.incarnation, from.rev + 1, from.accepted, state, message, attempt, conditions,
+                    due, cancel, error, outputs, times);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param high the first 8 bytes; they alone decide the partition
  * @param low the last 8 bytes
  */
-public record JobId(long high, long low) {
+public record JobId(long high, long low) implements Comparable<JobId> {
     /** Bytes of an id, and so of a job record's key. */
     public static final int SIZE = 16;
     private static final int TEXT_LENGTH = 27;
@@ -39,6 +39,13 @@ public record JobId(long high, long low) {
     /** Where this job lives: the same in API, worker and view, whatever a client library's default partitioner does. */
     public int partition(int partitions) {
         return (int) Long.remainderUnsigned(high, partitions);
+    }
+
+    /** As the bytes compare. */
+    @Override
+    public int compareTo(JobId other) {
+        int highs = Long.compareUnsigned(high, other.high);
+        return highs != 0 ? highs : Long.compareUnsigned(low, other.low);
     }
 
     @Override

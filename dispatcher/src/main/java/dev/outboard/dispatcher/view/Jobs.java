@@ -37,6 +37,20 @@ public interface Jobs extends AutoCloseable {
     Reading read(JobId id, @Nullable Position position);
 
     /**
+     * Jobs as this process has read them, newest first; it may be a moment behind.
+     *
+     * @param after where the page before ended, or null for the first
+     * @param limit at least 1
+     */
+    JobPage list(JobFilter filter, @Nullable Cursor after, int limit);
+
+    /**
+     * Watches a job, known or not, from now on. What it changed to is to be {@link #read}. To be closed: it is remembered
+     * until then.
+     */
+    Watch watch(JobId id);
+
+    /**
      * Asks for a job's end. Nothing is written for a job that is unknown or has ended.
      *
      * @param by who asks

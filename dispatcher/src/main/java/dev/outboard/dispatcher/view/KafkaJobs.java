@@ -31,7 +31,9 @@ public final class KafkaJobs implements Jobs {
     private final ServedTypes served;
     private final CommandWriter writer;
     private final SecureRandom random = new SecureRandom();
+    private final Watches watches = new Watches();
     private final Reader reader;
+    private final Lister lister;
     private final Specs specs;
 
     /** Begins to follow the logs; returns at once, also while Kafka is away. */
@@ -39,10 +41,11 @@ public final class KafkaJobs implements Jobs {
         retention = config.retention();
         var clients = new Clients(config);
         admin = clients.admin();
-        types = new Types(config, clients, admin);
+        types = new Types(config, clients, admin, watches);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
         reader = new Reader(types, new Barrier(admin), served);
+        lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(new RecordReader(clients));
     }
 
@@ -130,6 +133,16 @@ public final class KafkaJobs implements Jobs {
     @Override
     public Reading read(JobId id, @Nullable Position at) {
         return reader.read(id, at);
+    }
+
+    @Override
+    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) {
+        return lister.page(types.all(), filter, after, limit);
+    }
+
+    @Override
+    public Watch watch(JobId id) {
+        return watches.watch(id);
     }
 
     @Override

@@ -29,14 +29,18 @@ final class PartitionView {
     record Seen(Job job, Position position) {}
 
     private final int partition;
+    private final Listing listing;
+    private final Watches watches;
     private final Map<JobId, Seen> states = new HashMap<>();
     /** In order of their offsets. */
     private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
 
-    PartitionView(int partition) {
+    PartitionView(int partition, Listing listing, Watches watches) {
         this.partition = partition;
+        this.listing = listing;
+        this.watches = watches;
     }
 
     synchronized @Nullable Seen get(JobId id) {
@@ -73,9 +77,10 @@ final class PartitionView {
                     Instant.ofEpochMilli(record.timestamp()));
             if (read.command() instanceof Input.Create create && record.offset() >= taken.position()
                     && begins(create)) {
-                untaken.remove(create.id());
+                var was = get(create.id());
                 untaken.put(create.id(), new Seen(Lifecycle.queued(create),
                         new Position(Log.COMMANDS, partition, record.offset())));
+                changed(create.id(), was);
             }
         } catch (Undecodable e) {
             LOG.log(System.Logger.Level.DEBUG, "command {0} of {1}-{2} is no command: {3}", record.offset(),
@@ -121,19 +126,36 @@ final class PartitionView {
     }
 
     private void job(JobId id, ConsumerRecord<byte[], byte[]> record) throws Undecodable {
+        var was = get(id);
         if (record.value() == null) {
             states.remove(id);
         } else {
             states.put(id, new Seen(JobRecords.read(id, record.value()),
                     new Position(Log.STATE, partition, record.offset())));
         }
+        changed(id, was);
+    }
+
+    private void changed(JobId id, @Nullable Seen was) {
+        var is = get(id);
+        if (is == was) {
+            return;
+        }
+        listing.changed(was == null ? null : was.job(), is == null ? null : is.job());
+        watches.changed(id);
     }
 
     private void folded(long position) {
         // in order of their offsets, so a long backlog is not walked for every few that a worker takes
         var oldest = untaken.values().iterator();
-        while (oldest.hasNext() && oldest.next().position().offset() < position) {
+        while (oldest.hasNext()) {
+            var was = oldest.next();
+            if (was.position().offset() >= position) {
+                break;
+            }
+            var shown = get(was.job().id());
             oldest.remove();
+            changed(was.job().id(), shown);
         }
         taken.advance(position);
     }

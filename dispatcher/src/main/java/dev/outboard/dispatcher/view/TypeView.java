@@ -32,16 +32,19 @@ final class TypeView {
     private final Tail commandTail;
     private final Tail stateTail;
     private final List<PartitionView> partitions;
+    private final Listing listing = new Listing();
     private volatile boolean ready;
 
-    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail) {
+    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail, Watches watches) {
         this.descriptor = descriptor;
         this.commandTail = commandTail;
         this.stateTail = stateTail;
         commandsTopic = names.commands(descriptor.taskType());
         stateTopic = names.state(descriptor.taskType());
         group = names.workers(descriptor.taskType());
-        partitions = IntStream.range(0, descriptor.partitions()).mapToObj(PartitionView::new).toList();
+        partitions = IntStream.range(0, descriptor.partitions())
+                .mapToObj(p -> new PartitionView(p, listing, watches))
+                .toList();
     }
 
     String taskType() {
@@ -66,6 +69,10 @@ final class TypeView {
 
     PartitionView partition(JobId id) {
         return partitions.get(id.partition(descriptor.partitions()));
+    }
+
+    Listing listing() {
+        return listing;
     }
 
     @Nullable

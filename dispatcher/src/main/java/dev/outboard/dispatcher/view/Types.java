@@ -31,6 +31,7 @@ final class Types implements AutoCloseable {
 
     private final LogConfig config;
     private final Admin admin;
+    private final Watches watches;
     private final Tail commands;
     private final Tail states;
     private final Map<String, Descriptor> descriptors = new TreeMap<>();
@@ -40,9 +41,10 @@ final class Types implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile String waitingFor;
 
-    Types(LogConfig config, Clients clients, Admin admin) {
+    Types(LogConfig config, Clients clients, Admin admin, Watches watches) {
         this.config = config;
         this.admin = admin;
+        this.watches = watches;
         waitingFor = "Kafka";
         commands = new Tail("commands", clients, false);
         states = new Tail("state", clients, true);
@@ -125,7 +127,7 @@ final class Types implements AutoCloseable {
         Registry.apply(descriptors, record.key(), record.value());
         for (var descriptor : descriptors.values()) {
             if (!views.containsKey(descriptor.taskType())) {
-                var view = new TypeView(descriptor, config.names(), commands, states);
+                var view = new TypeView(descriptor, config.names(), commands, states, watches);
                 views.put(descriptor.taskType(), view);
                 spawn("view-" + descriptor.taskType(), () -> view.catchUp(admin));
             }

@@ -7,9 +7,11 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.job.Transition;
 import dev.outboard.dispatcher.wire.proto.CancelRecord;
 import dev.outboard.dispatcher.wire.proto.ConditionRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
+import dev.outboard.dispatcher.wire.proto.TransitionRecord;
 
 /** The codec of job records. */
 public final class JobRecords {
@@ -29,6 +31,7 @@ public final class JobRecords {
                 .setEndedAt(Wire.micros(job.times().endedAt()))
                 .setExpiresAt(Wire.micros(job.times().expiresAt()));
         job.conditions().forEach(c -> record.addConditions(condition(c)));
+        job.times().history().forEach(t -> record.addHistory(transition(t)));
         if (job.message() != null) {
             record.setMessage(job.message());
         }
@@ -68,7 +71,8 @@ public final class JobRecords {
             throw new NewerWriter("a job's condition");
         }
         var times = new Times(Wire.required(record.getUpdatedAt()), Wire.instant(record.getStartedAt()),
-                Wire.instant(record.getEndedAt()), Wire.instant(record.getExpiresAt()));
+                Wire.instant(record.getEndedAt()), Wire.instant(record.getExpiresAt()),
+                record.getHistoryList().stream().map(JobRecords::transition).toList());
         return new Job(id, record.getIncarnation(), record.getRev(),
                 Parts.accepted(record.getAccepted(), Wire.required(record.getAccepted().getAt())),
                 State.valueOf(record.getState().name()), record.hasMessage() ? record.getMessage() : null,
@@ -77,6 +81,22 @@ public final class JobRecords {
                 record.hasCancel() ? cancel(record.getCancel()) : null,
                 record.hasError() ? Parts.error(record.getError()) : null,
                 record.hasOutputs() ? Wire.bytes(record.getOutputs()) : null, times);
+    }
+
+    private static TransitionRecord transition(Transition transition) {
+        return TransitionRecord.newBuilder()
+                .setState(JobRecord.State.valueOf(transition.state().name()))
+                .setAttempt(transition.attempt())
+                .setAt(Wire.micros(transition.at()))
+                .build();
+    }
+
+    private static Transition transition(TransitionRecord record) {
+        if (record.getState() == JobRecord.State.UNRECOGNIZED) {
+            throw new NewerWriter("a state in a job's history");
+        }
+        return new Transition(State.valueOf(record.getState().name()), record.getAttempt(),
+                Wire.required(record.getAt()));
     }
 
     private static ConditionRecord condition(Condition condition) {

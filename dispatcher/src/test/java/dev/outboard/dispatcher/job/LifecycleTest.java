@@ -12,6 +12,7 @@ import dev.outboard.dispatcher.job.Demand.Op;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -42,6 +43,20 @@ class LifecycleTest {
         assertEquals(new Demand(Op.EXPIRE, now.plus(WINDOW)), demand);
         assertEquals(Bytes.of(new byte[]{7}), job.outputs());
         assertEquals(4, job.rev());
+        assertEquals(List.of(new Transition(State.QUEUED, 1, T0), new Transition(State.SUBMITTING, 1, T0),
+                new Transition(State.RUNNING, 1, T0), new Transition(State.SUCCEEDED, 1, now)), job.times().history());
+    }
+
+    @Test
+    void theHistoryKeepsTheFirstStateAndTheLatest() {
+        var times = Times.accepted(T0);
+        for (int i = 1; i <= 40; i++) {
+            times = times.into(State.WAITING, i, T0.plusSeconds(i));
+        }
+        assertEquals(16, times.history().size());
+        assertEquals(new Transition(State.QUEUED, 1, T0), times.history().getFirst());
+        assertEquals(new Transition(State.WAITING, 26, T0.plusSeconds(26)), times.history().get(1));
+        assertEquals(new Transition(State.WAITING, 40, T0.plusSeconds(40)), times.history().getLast());
     }
 
     @Test

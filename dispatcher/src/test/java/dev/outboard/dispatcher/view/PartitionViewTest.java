@@ -1,7 +1,9 @@
 package dev.outboard.dispatcher.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
@@ -19,8 +21,11 @@ import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -33,7 +38,9 @@ class PartitionViewTest {
     private static final Lifecycle LIFECYCLE = new Lifecycle(
             new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(5), WINDOW));
 
-    private final PartitionView view = new PartitionView(3);
+    private final Listing listing = new Listing();
+    private final Watches watches = new Watches();
+    private final PartitionView view = new PartitionView(3, listing, watches);
 
     @Test
     void aCreateIsSeenBeforeAnyWorkerHasTakenIt() {
@@ -85,6 +92,62 @@ class PartitionViewTest {
     }
 
     @Test
+    void itIsListedOnceAndCountedByItsState() {
+        create(5, "a", NOW);
+        assertEquals(List.of(new Cursor(NOW, ID)), listed());
+        assertEquals(1, listing.count(State.QUEUED));
+        state(9, LIFECYCLE.fold(begun(5), new Input.Admit(), NOW));
+        watermark(6);
+        assertEquals(List.of(new Cursor(NOW, ID)), listed());
+        assertEquals(0, listing.count(State.QUEUED));
+        assertEquals(1, listing.count(State.SUBMITTING));
+        state(10, ended(5));
+        var again = NOW.plus(WINDOW);
+        create(12, "a", again);
+        assertEquals(List.of(new Cursor(again, ID)), listed(), "it began anew, so it is as new as that");
+        assertEquals(0, listing.count(State.FAILED));
+        view.state(record(13, Keys.job(ID), null, NOW));
+        watermark(13);
+        assertEquals(List.of(), listed());
+        assertEquals(0, listing.count(State.QUEUED));
+    }
+
+    @Test
+    void whoWatchesIsToldOfEachChangeAndOfNothingElse() throws InterruptedException {
+        try (var watch = watches.watch(ID); var other = watches.watch(new JobId(1, 3))) {
+            assertFalse(watch.await(Duration.ZERO));
+            create(5, "a", NOW);
+            assertTrue(watch.await(Duration.ZERO));
+            create(6, "b", NOW);
+            assertFalse(watch.await(Duration.ZERO), "the second create of an id changes nothing");
+            state(9, begun(5));
+            state(10, LIFECYCLE.fold(begun(5), new Input.Admit(), NOW));
+            assertTrue(watch.await(Duration.ZERO));
+            assertFalse(watch.await(Duration.ZERO), "two changes, told as one");
+            watermark(7);
+            assertFalse(watch.await(Duration.ZERO));
+            assertFalse(other.await(Duration.ZERO));
+        }
+        assertEquals(0, watches.size(), "a closed watch is forgotten");
+    }
+
+    @Test
+    void closingEndsTheWaiting() throws InterruptedException {
+        var watch = watches.watch(ID);
+        var waited = new CompletableFuture<Boolean>();
+        var waiting = Thread.startVirtualThread(() -> {
+            try {
+                waited.complete(watch.await(Duration.ofMinutes(1)));
+            } catch (InterruptedException e) {
+                waited.completeExceptionally(e);
+            }
+        });
+        watch.close();
+        assertTrue(waiting.join(Duration.ofSeconds(10)));
+        assertFalse(waited.join());
+    }
+
+    @Test
     void whatCannotBeReadIsPassedOver() {
         view.command(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
         view.state(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
@@ -99,6 +162,12 @@ class PartitionViewTest {
         for (var bad : new String[]{"", "c", "c1", "c1.", "x1.1", "c-1.1", "c1.1 ", "c1.9999999999999999999"}) {
             assertEquals(Optional.empty(), Position.parse(bad), bad);
         }
+    }
+
+    private List<Cursor> listed() {
+        var all = new ArrayList<Cursor>();
+        listing.from(null).forEachRemaining(all::add);
+        return all;
     }
 
     private static Job begun(long offset) {

@@ -22,6 +22,7 @@ import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.job.Transition;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
@@ -51,12 +52,23 @@ class CodecTest {
             + "785a0e08011201431a016d20012a022f786202050668c0d492f5a496980370c0d492f5a496980378c0d492f5a4969803"
             + "800180fdb7f9a4969803";
 
+    /** What the second release wrote: with a history. */
+    private static final String GOLDEN_HISTORY = GOLDEN_JOB + "8a010d0801100118c0d492f5a4969803"
+            + "8a010d080410021880d9cff5a4969803";
+    private static final List<Transition> HISTORY = List.of(new Transition(State.QUEUED, 1, NOW),
+            new Transition(State.RUNNING, 2, NOW.plusSeconds(1)));
+
     private static Job everything(State state) {
+        return everything(state, HISTORY);
+    }
+
+    private static Job everything(State state, List<Transition> history) {
         return new Job(ID, 12, 5, ACCEPTED, state, "said",
                 new Attempt(2, 1, 3, "NPE", NOW, new Handle("c", "1", 2, "v"), true, List.of(new Link("l", "u")), 0.5,
                         SPEC),
                 List.of(new Condition(Condition.Type.THROTTLED, "r", "m", NOW)), NOW.plusSeconds(1),
-                new Cancel("ann", NOW, "why", ERROR), ERROR, SPEC, new Times(NOW, NOW, NOW, NOW.plusSeconds(9)));
+                new Cancel("ann", NOW, "why", ERROR), ERROR, SPEC,
+                new Times(NOW, NOW, NOW, NOW.plusSeconds(9), history));
     }
 
     @Test
@@ -68,13 +80,16 @@ class CodecTest {
                 new Accepted("t", 0, new Tenant("", ""), "", Map.of(), Bytes.of(new byte[0]), 1, null,
                         NOW),
                 State.QUEUED, null, new Attempt(1, 0, 0, null, null, null, false, List.of(), null, null), List.of(),
-                null, null, null, null, new Times(NOW, null, null, null));
+                null, null, null, null, Times.accepted(NOW));
         assertEquals(bare, JobRecords.read(ID, JobRecords.write(bare)));
     }
 
     @Test
     void theFirstReleasesRecordIsStillRead() throws Undecodable {
-        assertEquals(everything(State.CANCELLING), JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_JOB)));
+        assertEquals(everything(State.CANCELLING, List.of()),
+                JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_JOB)));
+        assertEquals(everything(State.CANCELLING), JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_HISTORY)));
+        assertEquals(GOLDEN_HISTORY, HexFormat.of().formatHex(JobRecords.write(everything(State.CANCELLING))));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class Fixture implements AutoCloseable {
                 Bytes.of(new byte[0]), 3, null, NOW);
         var attempt = new Attempt(2, 0, 0, null, NOW, handle, false, List.of(), null, null);
         return new Job(ID, 5, 1, accepted, State.RUNNING, null, attempt, List.of(), null, null, null, null,
-                new Times(NOW, null, null, null));
+                Times.accepted(NOW));
     }
 
     static Call call(Op op) {
