@@ -21,6 +21,7 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class JobsIT {
     private static final ServedType TYPE = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, 100);
 
     private final FakePlatform platform = new FakePlatform();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private Broker broker;
     private LogConfig config;
     private LaneRunner lane;
@@ -54,8 +56,8 @@ class JobsIT {
         broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
         config = LogConfig.at(broker.bootstrap()).withPartitions(4);
         lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
-        jobs = new KafkaJobs(config);
-        other = new KafkaJobs(config);
+        jobs = new KafkaJobs(config, meters);
+        other = new KafkaJobs(config, new SimpleMeterRegistry());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> jobs.ready() && other.ready()
                         && jobs.taskTypes().stream().anyMatch(t -> t.name().equals("fake") && t.served())
@@ -82,6 +84,12 @@ class JobsIT {
         var ended = ended(other, id);
         assertEquals(State.SUCCEEDED, ended.job().state());
         assertEquals(1, ended.job().attempt().number());
+        assertEquals(1, meters.get("outboard.view.ready").gauge().value());
+        assertTrue(meters.get("outboard.api.barrier.rounds").counter().count() > 0);
+        await().untilAsserted(
+                () -> assertTrue(meters.get("outboard.view.staleness").tag("task_type", "fake").timer().count() >= 3));
+        await().untilAsserted(() -> assertEquals(0,
+                meters.get("outboard.view.lag.records").tag("log", "state").gauge().value()));
         assertEquals("a", new String(other.spec(ended).orElseThrow().array(), StandardCharsets.UTF_8));
     }
 

@@ -49,7 +49,7 @@ class KafkaDownIT {
         var config = LogConfig.at("127.0.0.1:" + port).withPartitions(2);
         try (var platform = new FakePlatform();
                 var lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
-                var jobs = new KafkaJobs(config)) {
+                var jobs = new KafkaJobs(config, new SimpleMeterRegistry())) {
             assertFalse(jobs.ready());
             assertEquals("Kafka", jobs.waitingFor());
             assertInstanceOf(Reading.Behind.class, jobs.read(Identity.random(new Random()), null));
