@@ -2,16 +2,19 @@ package dev.outboard.api;
 
 import dev.outboard.api.door.HealthDoor;
 import dev.outboard.api.door.JobsDoor;
+import dev.outboard.api.door.MetricsDoor;
 import dev.outboard.api.door.PluginDoor;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
+import dev.outboard.api.http.RequestMeters;
 import dev.outboard.api.http.Sizes;
 import dev.outboard.dispatcher.view.Jobs;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,9 +42,10 @@ public final class ApiServer implements AutoCloseable {
      * Opens the doors at once; until {@code jobs} are ready they answer 503.
      *
      * @param jobs stays the caller's to close, after this
+     * @param metrics takes the requests' meters, and is shown at {@code /metrics}
      * @throws IllegalStateException if it cannot listen there, such as on a port in use
      */
-    public static ApiServer start(ApiConfig config, Jobs jobs) {
+    public static ApiServer start(ApiConfig config, Jobs jobs, PrometheusMeterRegistry metrics) {
         var drain = new Drain();
         var body = new Body(config.maxBody());
         var server = WebServer.builder()
@@ -53,7 +57,7 @@ public final class ApiServer implements AutoCloseable {
                 .maxPayloadSize((long) SWALLOWED * config.maxBody())
                 .addProtocol(Http1Config.builder().maxPrologueLength(Sizes.READ).maxHeadersSize(Sizes.READ).build())
                 .directHandlers(BeforeRouting.handlers())
-                .routing(routing -> routes(routing, drain, body, jobs))
+                .routing(routing -> routes(routing, drain, body, jobs, metrics))
                 .build();
         server.start();
         // Helidon logs why, and throws nothing
@@ -64,11 +68,14 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, drain, config.drain());
     }
 
-    private static void routes(HttpRouting.Builder routing, Drain drain, Body body, Jobs jobs) {
+    private static void routes(HttpRouting.Builder routing, Drain drain, Body body, Jobs jobs,
+            PrometheusMeterRegistry metrics) {
         Errors.register(routing);
-        routing.addFilter(drain)
+        routing.addFilter(new RequestMeters(metrics))
+                .addFilter(drain)
                 .addFilter(new Sizes())
-                .register("/health", new HealthDoor(jobs, drain))
+                .register("/health", new HealthDoor(jobs::ready, () -> "waiting for " + jobs.waitingFor(), drain))
+                .register(new MetricsDoor(metrics))
                 .register("/plugins/v1", new PluginDoor(body, jobs))
                 .register("/api/v1", new JobsDoor(body, jobs));
     }
