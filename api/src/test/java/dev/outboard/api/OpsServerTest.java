@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class OpsServerTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private boolean ready;
     private final OpsServer ops = OpsServer.start("127.0.0.1", 0, () -> ready, () -> "duckdb: joining", registry);
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +31,9 @@ public final class DevRole implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
     private Map<String, String> settings = Map.of();
+
+    @Mixin
+    private LogOptions log;
 
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
