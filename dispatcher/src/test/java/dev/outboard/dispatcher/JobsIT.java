@@ -90,6 +90,12 @@ class JobsIT {
                 () -> assertTrue(meters.get("outboard.view.staleness").tag("task_type", "fake").timer().count() >= 3));
         await().untilAsserted(() -> assertEquals(0,
                 meters.get("outboard.view.lag.records").tag("log", "state").gauge().value()));
+        var late = new SimpleMeterRegistry();
+        try (var third = new KafkaJobs(config, late)) {
+            await().atMost(Duration.ofSeconds(20)).until(third::ready);
+            assertTrue(late.get("outboard.jobs").tag("state", "SUCCEEDED").gauge().value() > 0);
+            assertEquals(0, late.get("outboard.view.staleness").timer().count(), "what was read back is not news");
+        }
         assertEquals("a", new String(other.spec(ended).orElseThrow().array(), StandardCharsets.UTF_8));
     }
 
