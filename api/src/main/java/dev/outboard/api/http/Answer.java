@@ -32,8 +32,7 @@ public final class Answer {
         }
     }
 
-    /** Sends these bytes as they are. */
-    public static void send(ServerRequest req, ServerResponse res, int status, String type, byte[] body) {
+    private static void send(ServerRequest req, ServerResponse res, int status, String type, byte[] body) {
         res.status(Status.create(status)).header(HeaderNames.CONTENT_TYPE, type);
         if (req.prologue().method().equals(Method.HEAD)) {
             res.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length)).send(new byte[0]);
