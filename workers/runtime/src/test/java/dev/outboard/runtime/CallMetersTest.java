@@ -39,6 +39,8 @@ class CallMetersTest {
         var release = new CountDownLatch(1);
         connector.poll = _ -> {
             release.await();
+            // the platform takes its time
+            Thread.sleep(100);
             return PollResult.Running.plain();
         };
         connector.delete = _ -> new PollResult.Cancelled();
@@ -47,7 +49,6 @@ class CallMetersTest {
             await().untilAsserted(
                     () -> assertEquals(1, fixture.meters.get("outboard.calls.under.way").gauge().value()));
             var delete = fixture.start(Fixture.call(Op.DELETE));
-            Thread.sleep(100);
             release.countDown();
             poll.get();
             delete.get();
