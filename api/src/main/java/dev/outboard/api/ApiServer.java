@@ -2,6 +2,7 @@ package dev.outboard.api;
 
 import dev.outboard.api.door.HealthDoor;
 import dev.outboard.api.door.JobsDoor;
+import dev.outboard.api.door.MetricsDoor;
 import dev.outboard.api.door.OpenApiDoor;
 import dev.outboard.api.door.PluginDoor;
 import dev.outboard.api.door.Waiters;
@@ -10,12 +11,14 @@ import dev.outboard.api.http.Body;
 import dev.outboard.api.http.Cors;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
+import dev.outboard.api.http.RequestMeters;
 import dev.outboard.api.http.Sizes;
 import dev.outboard.dispatcher.view.Jobs;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http1.Http1Config;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,9 +45,10 @@ public final class ApiServer implements AutoCloseable {
      * Opens the doors at once; until {@code jobs} are ready they answer 503.
      *
      * @param jobs stays the caller's to close, after this
+     * @param metrics takes the requests' meters, and is shown at {@code /metrics}
      * @throws IllegalStateException if it cannot listen there, such as on a port in use
      */
-    public static ApiServer start(ApiConfig config, Jobs jobs) {
+    public static ApiServer start(ApiConfig config, Jobs jobs, PrometheusMeterRegistry metrics) {
         var drain = new Drain();
         var server = WebServer.builder()
                 .host(config.host())
@@ -56,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
                 .maxPayloadSize((long) SWALLOWED * config.maxBody())
                 .addProtocol(Http1Config.builder().maxPrologueLength(Sizes.READ).maxHeadersSize(Sizes.READ).build())
                 .directHandlers(BeforeRouting.handlers())
-                .routing(routing -> routes(routing, config, drain, jobs))
+                .routing(routing -> routes(routing, config, drain, jobs, metrics))
                 .build();
         server.start();
         // Helidon logs why, and throws nothing
@@ -67,22 +71,25 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(server, drain, config.drain());
     }
 
-    private static void routes(HttpRouting.Builder routing, ApiConfig config, Drain drain, Jobs jobs) {
+    private static void routes(HttpRouting.Builder routing, ApiConfig config, Drain drain, Jobs jobs,
+            PrometheusMeterRegistry metrics) {
         Errors.register(routing);
-        routing.addFilter(drain);
+        routing.addFilter(new RequestMeters(metrics)).addFilter(drain);
         if (!config.corsOrigins().isEmpty()) {
             routing.addFilter(new Cors(config.corsOrigins()));
         }
         routing.addFilter(new Sizes());
-        doors(config, drain, jobs).forEach(routing::register);
+        var waiters = new Waiters(jobs, drain, config.maxWatchers());
+        waiters.bindTo(metrics);
+        doors(new Body(config.maxBody()), drain, jobs, waiters, metrics).forEach((door, path) -> routing.register(path, door));
     }
 
-    /** By the path below which each stands. */
-    static Map<String, HttpService> doors(ApiConfig config, Drain drain, Jobs jobs) {
-        var body = new Body(config.maxBody());
-        var waiters = new Waiters(jobs, drain, config.maxWatchers());
-        return Map.of("/health", new HealthDoor(jobs, drain), "/plugins/v1", new PluginDoor(body, jobs), "/api/v1",
-                new JobsDoor(body, jobs, waiters), "/", new OpenApiDoor());
+    /** Each with the path below which it stands. */
+    static Map<HttpService, String> doors(Body body, Drain drain, Jobs jobs, Waiters waiters,
+            PrometheusMeterRegistry metrics) {
+        return Map.of(new HealthDoor(jobs::ready, () -> "waiting for " + jobs.waitingFor(), drain), "/health",
+                new MetricsDoor(metrics), "/", new OpenApiDoor(), "/", new PluginDoor(body, jobs), "/plugins/v1",
+                new JobsDoor(body, jobs, waiters), "/api/v1");
     }
 
     /** The port it listens on. */

@@ -247,7 +247,8 @@ class HttpTest {
     @Test
     void aPortInUseIsSaid() {
         var config = ApiConfig.defaults().withPort(server.port());
-        var refused = assertThrows(IllegalStateException.class, () -> ApiServer.start(config, server.jobs));
+        var refused = assertThrows(IllegalStateException.class,
+                () -> ApiServer.start(config, server.jobs, server.metrics));
         assertTrue(refused.getMessage().startsWith("cannot listen on 127.0.0.1:" + server.port()),
                 refused.getMessage());
     }

@@ -1,7 +1,11 @@
 package dev.outboard.api;
 
+import dev.outboard.api.door.Waiters;
+import dev.outboard.api.http.Body;
 import dev.outboard.api.http.Drain;
 import io.helidon.webserver.http.HttpRules;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,11 @@ public final class Routes {
 
     public static List<String> all() {
         var paths = new ArrayList<String>();
-        ApiServer.doors(ApiConfig.defaults(), new Drain(), new FakeJobs()).forEach((prefix, door) -> {
+        var drain = new Drain();
+        var jobs = new FakeJobs();
+        var doors = ApiServer.doors(new Body(1024), drain, jobs, new Waiters(jobs, drain, 1),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        doors.forEach((door, prefix) -> {
             var rules = (HttpRules) Proxy.newProxyInstance(Routes.class.getClassLoader(),
                     new Class<?>[]{HttpRules.class}, (self, method, args) -> {
                         if (!method.getName().equals("any") || !(args[0] instanceof String path)) {

@@ -3,6 +3,8 @@ package dev.outboard.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outboard.api.openapi.Document;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class Server implements AutoCloseable {
     public static final Path EXAMPLES = Path.of("../examples");
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    public final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     public final FakeJobs jobs;
     private final ApiServer api;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -57,7 +60,7 @@ public final class Server implements AutoCloseable {
 
     public Server(UnaryOperator<ApiConfig> config, String... types) {
         jobs = new FakeJobs(types);
-        api = ApiServer.start(config.apply(ApiConfig.defaults().withPort(0)), jobs);
+        api = ApiServer.start(config.apply(ApiConfig.defaults().withPort(0)), jobs, metrics);
     }
 
     public int port() {

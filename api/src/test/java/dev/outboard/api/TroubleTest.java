@@ -153,7 +153,8 @@ class TroubleTest {
     @Test
     void aStopEndsEvenWhenARequestDoesNot() throws Exception {
         try (var other = ApiServer.start(
-                ApiConfig.defaults().withPort(0).withDrain(Duration.ofMillis(200)), server.jobs)) {
+                ApiConfig.defaults().withPort(0).withDrain(Duration.ofMillis(200)), server.jobs,
+                server.metrics)) {
             server.jobs.hold = new CountDownLatch(1);
             try (var socket = new Socket("127.0.0.1", other.port())) {
                 var body = Server.example("bad/bad-sql.json");

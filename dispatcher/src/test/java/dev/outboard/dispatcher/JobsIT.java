@@ -21,6 +21,8 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,7 @@ class JobsIT {
     private static final ServedType TYPE = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, 100);
 
     private final FakePlatform platform = new FakePlatform();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private Broker broker;
     private LogConfig config;
     private LaneRunner lane;
@@ -52,9 +55,9 @@ class JobsIT {
     void start(@TempDir Path dir) {
         broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
         config = LogConfig.at(broker.bootstrap()).withPartitions(4);
-        lane = LaneRunner.start(TYPE, config, platform);
-        jobs = new KafkaJobs(config);
-        other = new KafkaJobs(config);
+        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
+        jobs = new KafkaJobs(config, meters);
+        other = new KafkaJobs(config, new SimpleMeterRegistry());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> jobs.ready() && other.ready()
                         && jobs.taskTypes().stream().anyMatch(t -> t.name().equals("fake") && t.served())
@@ -81,6 +84,18 @@ class JobsIT {
         var ended = ended(other, id);
         assertEquals(State.SUCCEEDED, ended.job().state());
         assertEquals(1, ended.job().attempt().number());
+        assertEquals(1, meters.get("outboard.view.ready").gauge().value());
+        assertTrue(meters.get("outboard.api.barrier.rounds").counter().count() > 0);
+        await().untilAsserted(
+                () -> assertTrue(meters.get("outboard.view.staleness").tag("task_type", "fake").timer().count() >= 3));
+        await().untilAsserted(() -> assertEquals(0,
+                meters.get("outboard.view.lag.records").tag("log", "state").gauge().value()));
+        var late = new SimpleMeterRegistry();
+        try (var third = new KafkaJobs(config, late)) {
+            await().atMost(Duration.ofSeconds(20)).until(third::ready);
+            assertTrue(late.get("outboard.jobs").tag("state", "SUCCEEDED").gauge().value() > 0);
+            assertEquals(0, late.get("outboard.view.staleness").timer().count(), "what was read back is not news");
+        }
         assertEquals("a", new String(other.spec(ended).orElseThrow().array(), StandardCharsets.UTF_8));
     }
 
@@ -123,7 +138,7 @@ class JobsIT {
         await().until(() -> found(jobs, id).job().state() == State.RUNNING);
         lane.close();
         platform.finishAtOnce = true;
-        lane = LaneRunner.start(TYPE, config, platform);
+        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
         var ended = ended(jobs, id);
         assertEquals(State.SUCCEEDED, ended.job().state());
         assertEquals(1, ended.job().attempt().number());

@@ -24,6 +24,7 @@ import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,8 +48,8 @@ class KafkaDownIT {
         int port = freePort();
         var config = LogConfig.at("127.0.0.1:" + port).withPartitions(2);
         try (var platform = new FakePlatform();
-                var lane = LaneRunner.start(TYPE, config, platform);
-                var jobs = new KafkaJobs(config)) {
+                var lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
+                var jobs = new KafkaJobs(config, new SimpleMeterRegistry())) {
             assertFalse(jobs.ready());
             assertEquals("Kafka", jobs.waitingFor());
             assertInstanceOf(Reading.Behind.class, jobs.read(Identity.random(new Random()), null));

@@ -16,6 +16,7 @@ import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ class NewerWriterIT {
             for (var type : List.of("newer", "same")) {
                 new Registry(config).announce(type, new TreeSet<>(List.of(0)), "fake", "1", Guarantee.ADOPT);
             }
-            try (var jobs = new KafkaJobs(config);
+            try (var jobs = new KafkaJobs(config, new SimpleMeterRegistry());
                     var producer = new Clients(config).producer(Map.of())) {
                 await().atMost(Duration.ofSeconds(20)).until(jobs::ready);
                 var newer = CommandRecord.newBuilder().setMajor(2).build().toByteArray();

@@ -5,21 +5,28 @@ import dev.outboard.api.http.Code;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Json;
 import dev.outboard.api.http.Route;
-import dev.outboard.dispatcher.view.Jobs;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Live: can answer. Started: was ready once. Ready: has caught up with the log, and is not about to stop. */
+/** Live: can answer. Started: was ready once. Ready: does its work now, and is not about to stop. */
 public final class HealthDoor implements HttpService {
-    private final Jobs jobs;
+    private final BooleanSupplier isReady;
+    private final Supplier<String> why;
     private final Drain drain;
     // never goes back: a process that has lost Kafka is to wait for it, not to be restarted
     private volatile boolean started;
 
-    public HealthDoor(Jobs jobs, Drain drain) {
-        this.jobs = jobs;
+    /**
+     * @param isReady asked at each probe
+     * @param why it is not ready, for people
+     */
+    public HealthDoor(BooleanSupplier isReady, Supplier<String> why, Drain drain) {
+        this.isReady = isReady;
+        this.why = why;
         this.drain = drain;
     }
 
@@ -31,8 +38,8 @@ public final class HealthDoor implements HttpService {
     }
 
     private void started(ServerRequest req, ServerResponse res) {
-        if (!started && !jobs.ready()) {
-            throw Gate.notReady(jobs).refused();
+        if (!started) {
+            requireReady();
         }
         started = true;
         up(req, res);
@@ -42,11 +49,15 @@ public final class HealthDoor implements HttpService {
         if (drain.draining()) {
             throw Code.NOT_READY.says("this process is about to stop").refused();
         }
-        if (!jobs.ready()) {
-            throw Gate.notReady(jobs).refused();
-        }
+        requireReady();
         started = true;
         up(req, res);
+    }
+
+    private void requireReady() {
+        if (!isReady.getAsBoolean()) {
+            throw Code.NOT_READY.says(why.get()).refused();
+        }
     }
 
     private static void up(ServerRequest req, ServerResponse res) {

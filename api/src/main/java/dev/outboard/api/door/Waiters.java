@@ -5,6 +5,8 @@ import dev.outboard.api.http.Drain;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.Watch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,16 @@ public final class Waiters {
         this.limit = limit;
         free = new Semaphore(limit);
         drain.whenDraining(() -> open.forEach(Watch::close));
+    }
+
+    /** How many wait, and how many may. */
+    public void bindTo(MeterRegistry metrics) {
+        Gauge.builder("outboard.watchers", open, Set::size)
+                .description("Requests that wait for a job to change: long polls and events")
+                .register(metrics);
+        Gauge.builder("outboard.watchers.limit", () -> limit)
+                .description("Beyond it a request that would wait is answered 503")
+                .register(metrics);
     }
 
     /**

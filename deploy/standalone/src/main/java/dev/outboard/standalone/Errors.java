@@ -2,6 +2,7 @@ package dev.outboard.standalone;
 
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
+import dev.outboard.standalone.log.LogSetup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

@@ -1,5 +1,7 @@
 package dev.outboard.standalone;
 
+import dev.outboard.standalone.log.LogSetup;
+
 /** Where the JVM starts. */
 public final class Main {
     private Main() {}

@@ -4,7 +4,7 @@
  * <p>
  * {@link dev.outboard.standalone.Outboard} is the command line; its verbs live in {@code cli} (they speak HTTP to a server
  * and know nothing of the rest) and its server-side roles in {@code roles}. How both end is in
- * {@code exit}; how errors are said and how the program logs is here.
+ * {@code exit}; how the program logs in {@code log}; how errors are said is here.
  *
  * <p>
  * Dependencies: picocli parses the command line; the other modules of Outboard are what the roles run; {@code slf4j-jdk14}

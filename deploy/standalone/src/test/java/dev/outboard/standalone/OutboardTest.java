@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,15 +91,4 @@ class OutboardTest {
         assertEquals(2, cli.exit());
     }
 
-    @Test
-    void aRecordIsOneLine() {
-        var record = new LogRecord(Level.WARNING, "job {0}:\n  lost");
-        record.setLoggerName("dev.outboard.lane.Lane");
-        record.setParameters(new Object[]{"j1"});
-        record.setThrown(new IllegalStateException("a\nb", new RuntimeException("c")));
-        var line = new LineFormatter().format(record);
-        assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} WARN  Lane: job j1: \\| lost: "
-                + "java.lang.IllegalStateException: a \\| b: java.lang.RuntimeException: c\\R"), line);
-        assertFalse(line.contains("\tat "));
-    }
 }

@@ -3,14 +3,21 @@ package dev.outboard.standalone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,50 @@ class ProcessTest {
     }
 
     @Test
+    void aWorkerShowsHealthAndMetricsAndWritesNothingButJson() throws Exception {
+        // nobody listens there: it waits for Kafka, and says so
+        var command = command("worker", "--kafka", "127.0.0.1:1", "--ops-port", "0", "--data",
+                dir.resolve("data").toString());
+        command.environment().put("OUTBOARD_LOG_FORMAT", "json");
+        var worker = command.start();
+        try (var err = worker.errorReader()) {
+            var messages = new ArrayList<String>();
+            var loggers = new HashSet<String>();
+            while (messages.stream().noneMatch(said -> said.startsWith("health and metrics on"))
+                    || !loggers.contains("dev.outboard.dispatcher.lane.LaneRunner")) {
+                var line = new ObjectMapper().readTree(err.readLine());
+                messages.add(line.path("message").asText());
+                loggers.add(line.path("logger").asText());
+            }
+            var url = messages.stream()
+                    .filter(said -> said.startsWith("health and metrics on"))
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceFirst(".* on ", "");
+            assertEquals(200, get(url + "/health/live").statusCode());
+            var ready = get(url + "/health/ready");
+            assertEquals(503, ready.statusCode());
+            assertTrue(ready.body().contains("duckdb"), "says which lane is not ready: " + ready.body());
+            var metrics = get(url + "/metrics").body();
+            assertTrue(metrics.contains("outboard_lane_status{status=\"starting\",task_type=\"duckdb\"} 1"), metrics);
+            assertTrue(metrics.contains("jvm_threads_virtual_carriers"), metrics);
+            interrupt(worker);
+            assertEquals(130, exitOf(worker));
+            for (var line = err.readLine(); line != null; line = err.readLine()) {
+                assertTrue(new ObjectMapper().readTree(line).has("message"), line);
+            }
+        } finally {
+            worker.destroyForcibly();
+        }
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void ctrlCDuringRunSaysThatTheJobGoesOn() throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -66,12 +117,16 @@ class ProcessTest {
     }
 
     private static Process start(String... args) throws IOException {
+        return command(args).start();
+    }
+
+    private static ProcessBuilder command(String... args) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(args));
-        return new ProcessBuilder(command).start();
+        return new ProcessBuilder(command);
     }
 
     private static void interrupt(Process process) throws Exception {

@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.lane.Tally.Taken;
 import dev.outboard.dispatcher.log.LogPort;
 import dev.outboard.dispatcher.log.Stopped;
 import dev.outboard.dispatcher.wire.Commands;
@@ -60,8 +61,15 @@ final class CommandFold {
         var id = create.id();
         if (shard.rows.containsKey(id) || !begins(shard, id, create.accepted().at())) {
             LOG.log(System.Logger.Level.DEBUG, "job {0}: create repeated at {1}, dropped", id, create.offset());
+            turn.count(Taken.REPEATED);
             return null;
         }
+        turn.count(Taken.CREATED);
+        return begin(turn, shard, create, spec);
+    }
+
+    private Folded begin(Turn turn, Shard shard, Input.Create create, @Nullable Bytes spec) {
+        var id = create.id();
         shard.finished.remove(id);
         var row = new Row(shard, lifecycle.begin(create), Row.NO_OFFSET);
         shard.rows.put(id, row);
@@ -86,13 +94,16 @@ final class CommandFold {
             LOG.log(System.Logger.Level.DEBUG, "job {0}: cancel of incarnation {1} finds nothing to cancel",
                     cancel.id(),
                     cancel.incarnation());
+            turn.count(Taken.DROPPED);
             return null;
         }
         var was = row.job;
         row.job = lifecycle.fold(was, cancel, now);
         if (row.job == was) {
+            turn.count(Taken.REPEATED);
             return null;
         }
+        turn.count(Taken.CANCELLED);
         LOG.log(System.Logger.Level.INFO, "job {0}: cancel asked by {1}, {2}", cancel.id(), cancel.by(),
                 row.job.state());
         turn.write(shard, row.job);
@@ -100,6 +111,7 @@ final class CommandFold {
     }
 
     private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {
+        turn.count(Taken.DEAD_LETTER);
         var key = command.key();
         // a key that is no id may be of any size; the letter must fit into a record with it
         turn.bury(shard, key == null || key.length > JobId.SIZE ? null : key,
@@ -121,6 +133,6 @@ final class CommandFold {
         var error = JobError.system("Undecodable",
                 "the command could not be decoded (" + why + "); it is kept as a dead "
                         + "letter");
-        return create(turn, shard, new Input.Create(id, accepted, command.offset(), error), null);
+        return begin(turn, shard, new Input.Create(id, accepted, command.offset(), error), null);
     }
 }

@@ -7,6 +7,7 @@ import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Mailbox.Mail;
 import dev.outboard.dispatcher.log.LogPort;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Lane {
     private final Effects effects;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final LaneMeters meters;
     private final Lifecycle lifecycle;
     private final Demands demands;
     private final CommandFold commandFold;
@@ -47,12 +49,13 @@ public final class Lane {
     private volatile Instant lastTurn = Instant.EPOCH;
 
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random, LaneMeters meters) {
         this.installation = installation;
         this.log = log;
         this.effects = effects;
         this.clock = clock;
         this.random = random;
+        this.meters = meters;
         lifecycle = new Lifecycle(type.policy());
         demands = new Demands(type.policy());
         commandFold = new CommandFold(type.taskType(), lifecycle);
@@ -94,11 +97,16 @@ public final class Lane {
         expiry.sweep(shards.values(), turn, now);
 
         if (!turn.nothingToWrite()) {
-            turn.committed(log.commit(turn.batch(log.generation(), log.transactionalId())));
+            var batch = turn.batch(log.generation(), log.transactionalId());
+            var began = clock.instant();
+            turn.committed(log.commit(batch));
+            meters.committed(turn.tally(), Duration.between(began, clock.instant()));
         }
         // only now, with the record durable, may anything reach the world
         turn.settled().forEach((row, demand) -> settle(row, demand, now));
         due.stream().filter(row -> !turn.settles(row)).forEach(this::start);
+        meters.holds(ready(), restoring(), live());
+        meters.turned(Duration.between(now, clock.instant()));
     }
 
     private Duration patience() {
@@ -126,6 +134,7 @@ public final class Lane {
         var shard = restore.shard();
         shards.put(shard.partition, shard);
         log.resume(shard.partition, shard.position);
+        meters.restored(restore.took(now));
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());
@@ -161,7 +170,20 @@ public final class Lane {
         row.busy = false;
         row.shard.underWay--;
         if (row.current()) {
+            var was = row.job;
             fold(turn, row, mail.result(), now);
+            answered(row, was, mail.result(), now);
+        }
+    }
+
+    /** How old the platform's last word was when another was found bounds how long its change went unseen. */
+    private void answered(Row row, Job was, Input.Result result, Instant now) {
+        boolean changed = was.state() != row.job.state() || was.attempt().queued() != row.job.attempt().queued();
+        if (result.op() == Demand.Op.POLL && changed && row.knownAt != null) {
+            meters.pollAge(Duration.between(row.knownAt, now));
+        }
+        if (result.outcome() instanceof Outcome.Running || result.outcome() instanceof Outcome.Exists) {
+            row.knownAt = row.calledAt;
         }
     }
 
@@ -258,12 +280,17 @@ public final class Lane {
         }
         var job = row.job;
         row.busy = true;
+        row.calledAt = lastTurn;
         row.timer = null;
         row.shard.underWay++;
         var key = Identity.externalKey(installation, job.id(), job.incarnation(), job.attempt().number());
         var spec = row.spec;
         if (demand.op() != Demand.Op.CHECK) {
             row.spec = null;
+        }
+        if (demand.op() == Demand.Op.CREATE && !row.submitted) {
+            row.submitted = true;
+            meters.submitted(Duration.between(job.accepted().at(), lastTurn));
         }
         var call = new Call(demand.op(), job, key, () -> spec == null ? readSpec(row) : spec,
                 () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));

@@ -5,8 +5,11 @@ import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.Registry;
 import dev.outboard.dispatcher.log.Stopped;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,7 @@ public final class LaneRunner implements AutoCloseable {
     private final ServedType type;
     private final LogConfig config;
     private final Effects effects;
+    private final LaneMeters meters;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Status status = Status.STARTING;
@@ -43,16 +47,32 @@ public final class LaneRunner implements AutoCloseable {
     private volatile long turnedAt;
     private volatile boolean turning;
 
-    private LaneRunner(ServedType type, LogConfig config, Effects effects) {
+    private LaneRunner(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
         this.type = type;
         this.config = config;
         this.effects = effects;
+        meters = new LaneMeters(type.taskType(), registry);
+        for (var each : Status.values()) {
+            Gauge.builder("outboard.lane.status", () -> status == each ? 1 : 0)
+                    .description("1 for what the lane is at, 0 for what it is not")
+                    .tags("task_type", type.taskType(), "status", each.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("outboard.lane.watchdog.margin", () -> margin().toNanos() / 1e9)
+                .description("Time that is left to the turn under way before the watchdog halts the process")
+                .baseUnit("seconds")
+                .tags("task_type", type.taskType())
+                .register(registry);
         thread = Thread.ofPlatform().name("lane-" + type.taskType()).unstarted(this::run);
     }
 
-    /** Starts to serve a task type; returns at once. */
-    public static LaneRunner start(ServedType type, LogConfig config, Effects effects) {
-        var runner = new LaneRunner(type, config, effects);
+    /**
+     * Starts to serve a task type; returns at once.
+     *
+     * @param registry takes the lane's meters, each tagged with the task type
+     */
+    public static LaneRunner start(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
+        var runner = new LaneRunner(type, config, effects, registry);
         runner.thread.start();
         Thread.ofPlatform().name("watchdog-" + type.taskType()).daemon().start(runner::watch);
         return runner;
@@ -79,6 +99,7 @@ public final class LaneRunner implements AutoCloseable {
                 serve();
             } catch (Stopped e) {
                 status = Status.STOPPED;
+                meters.holds(0, 0, 0);
                 why = String.valueOf(e.getMessage());
                 LOG.log(System.Logger.Level.ERROR, "lane {0} is stopped: {1}", type.taskType(), e.getMessage());
                 return;
@@ -110,7 +131,7 @@ public final class LaneRunner implements AutoCloseable {
                 type.connectorVersion(), type.policy().guarantee());
         try (var log = KafkaLog.open(config, type.taskType())) {
             var lane = new Lane(type, announced.installation(), log, effects, InstantSource.system(),
-                    ThreadLocalRandom.current());
+                    ThreadLocalRandom.current(), meters);
             status = Status.RUNNING;
             why = "";
             LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());
@@ -127,11 +148,19 @@ public final class LaneRunner implements AutoCloseable {
         }
     }
 
+    /** All of it while no turn is under way. */
+    private Duration margin() {
+        // in this order: what turnedAt says is true only of a lane that turns
+        boolean turns = turning;
+        return turns ? HUNG.minusNanos(System.nanoTime() - turnedAt) : HUNG;
+    }
+
     private void retry(Duration pause, String reason) {
         if (closing.getCount() == 0) {
             return;
         }
         status = Status.STARTING;
+        meters.failed();
         why = reason;
         LOG.log(System.Logger.Level.WARNING, "lane {0} begins again in {1} ms: {2}", type.taskType(), pause.toMillis(),
                 reason);
@@ -146,12 +175,9 @@ public final class LaneRunner implements AutoCloseable {
     private void watch() {
         try {
             while (!closing.await(1, TimeUnit.SECONDS)) {
-                // in this order: what turnedAt says is true only of a lane that turns
-                boolean turns = turning;
-                long still = System.nanoTime() - turnedAt;
-                if (turns && still > HUNG.toNanos()) {
+                if (margin().isNegative()) {
                     LOG.log(System.Logger.Level.ERROR, "lane {0} has not turned for {1} s: halting the process",
-                            type.taskType(), TimeUnit.NANOSECONDS.toSeconds(still));
+                            type.taskType(), HUNG.toSeconds());
                     Runtime.getRuntime().halt(EXIT_HUNG);
                 }
             }

@@ -42,12 +42,14 @@ final class Restore {
     private boolean reading;
     private boolean sawRecord;
     private Instant askAgain = Instant.MAX;
+    private final Instant began;
     private final Instant giveUp;
     private @Nullable Watermark watermark;
 
     Restore(LogPort log, Shard shard, Instant now) {
         this.log = log;
         this.shard = shard;
+        began = now;
         giveUp = now.plus(PATIENCE);
         commandsStart = log.bound(shard.partition, Bound.COMMANDS_START);
         commandsEnd = log.bound(shard.partition, Bound.COMMANDS_END);
@@ -151,6 +153,11 @@ final class Restore {
             row.specOffset = offset;
         });
         return true;
+    }
+
+    /** How long it has taken until now. */
+    Duration took(Instant now) {
+        return Duration.between(began, now);
     }
 
     List<Row> rows() {

@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.lane;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Job;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A live job in a lane's table, with what only this process knows of it. Of the lane's thread alone. */
@@ -18,6 +19,14 @@ final class Row {
     Bytes spec;
     /** One call of a job at a time: what it wants next is decided when this one's outcome is known. */
     boolean busy;
+    /** When the call that is under way, or the last one, was started. */
+    @Nullable
+    Instant calledAt;
+    /** As of when the platform's word on the job is known: the start of the last call that gave one. */
+    @Nullable
+    Instant knownAt;
+    /** False until its first create, by any worker, may have been called. */
+    boolean submitted;
     /** What the armed timer is for, and the timer; another timer of this row is stale. */
     @Nullable
     Demand demand;
@@ -27,6 +36,7 @@ final class Row {
         this.shard = shard;
         this.job = job;
         this.specOffset = specOffset;
+        submitted = job.state().mayExist() || job.attempt().number() > 1;
     }
 
     /** True while the lane still owns the partition and the job is live: what was queued for this row still counts. */

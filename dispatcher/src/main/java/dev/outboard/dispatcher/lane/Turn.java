@@ -25,12 +25,14 @@ final class Turn {
     private final Set<Shard> touched = new LinkedHashSet<>();
     private final Map<Row, Demand> settle = new LinkedHashMap<>();
     private final Map<Integer, Row> specs = new HashMap<>();
+    private final Tally tally = new Tally();
 
     /** A row's next record. */
     void write(Shard shard, Job job) {
         add(shard, Keys.job(job.id()), JobRecords.write(job));
         if (job.state().terminal()) {
             add(shard, Keys.spec(job.id()), null);
+            tally.ended.add(job);
         }
     }
 
@@ -46,7 +48,19 @@ final class Turn {
 
     void bury(Shard shard, byte @Nullable [] key, byte[] letter) {
         touched.add(shard);
+        tally.deadLetters++;
         dead.add(new LogPort.Dead(key, letter));
+    }
+
+    /** What came of a command. */
+    void count(Tally.Taken taken) {
+        tally.commands.merge(taken, 1, Integer::sum);
+    }
+
+    /** What is to be counted once the turn is committed. */
+    Tally tally() {
+        tally.records = writes.size() + dead.size();
+        return tally;
     }
 
     /** A command of this shard was folded, whatever came of it. */

@@ -1,5 +1,6 @@
 package dev.outboard.dispatcher.view;
 
+import io.micrometer.core.instrument.Counter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,12 +30,15 @@ final class Barrier {
     }
 
     private final Admin admin;
+    private final Counter rounds;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Round next;
     private boolean underWay;
 
-    Barrier(Admin admin) {
+    /** @param rounds counts the questions */
+    Barrier(Admin admin, Counter rounds) {
         this.admin = admin;
+        this.rounds = rounds;
     }
 
     /**
@@ -73,6 +77,7 @@ final class Barrier {
         if (round == null) {
             return;
         }
+        rounds.increment();
         var found = new ConcurrentHashMap<TopicPartition, Long>();
         offsets(round, found)
                 .whenComplete((_, failure) -> {

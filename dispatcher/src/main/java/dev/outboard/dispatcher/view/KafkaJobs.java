@@ -12,6 +12,7 @@ import dev.outboard.dispatcher.log.RecordReader;
 import dev.outboard.dispatcher.view.PartitionView.Seen;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,17 +37,27 @@ public final class KafkaJobs implements Jobs {
     private final Lister lister;
     private final Specs specs;
 
-    /** Begins to follow the logs; returns at once, also while Kafka is away. */
-    public KafkaJobs(LogConfig config) {
+    /**
+     * Begins to follow the logs; returns at once, also while Kafka is away.
+     *
+     * @param registry takes the view's meters
+     */
+    public KafkaJobs(LogConfig config, MeterRegistry registry) {
         retention = config.retention();
         var clients = new Clients(config);
         admin = clients.admin();
-        types = new Types(config, clients, admin, watches);
+        var meters = new ViewMeters(registry, this::served);
+        types = new Types(config, clients, admin, watches, meters);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
-        reader = new Reader(types, new Barrier(admin), served);
+        reader = new Reader(types, new Barrier(admin, meters.barrierRounds), served, meters);
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(new RecordReader(clients));
+        meters.whole(types::ready, watches);
+    }
+
+    private boolean served(String taskType) {
+        return served.served(taskType);
     }
 
     @Override

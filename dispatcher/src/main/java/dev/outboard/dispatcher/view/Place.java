@@ -10,6 +10,7 @@ final class Place {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private volatile long position = NOWHERE;
+    private volatile long lag;
 
     /** The offset of the next record, or {@link #NOWHERE}. */
     long position() {
@@ -27,6 +28,15 @@ final class Place {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many records are still to be read, as of the last answer from Kafka. */
+    long lag() {
+        return lag;
+    }
+
+    void lag(long records) {
+        lag = records;
     }
 
     void reset() {

@@ -31,11 +31,13 @@ final class Reader {
     private final Types types;
     private final Barrier barrier;
     private final ServedTypes served;
+    private final ViewMeters meters;
 
-    Reader(Types types, Barrier barrier, ServedTypes served) {
+    Reader(Types types, Barrier barrier, ServedTypes served, ViewMeters meters) {
         this.types = types;
         this.barrier = barrier;
         this.served = served;
+        this.meters = meters;
     }
 
     Reading read(JobId id, @Nullable Position at) {
@@ -51,7 +53,7 @@ final class Reader {
         if (first != null && first.job().state().terminal() && !expiresSoon(first.job())) {
             return found(first, false);
         }
-        return switch (pass(id, first)) {
+        return switch (timed(id, first)) {
             case NOT_ASKED, NOT_REACHED -> first == null
                     ? new Reading.Behind("Kafka could not be asked how far its logs reach")
                     : asOf(first, at);
@@ -92,6 +94,18 @@ final class Reader {
             }
         }
         return null;
+    }
+
+    private Passed timed(JobId id, @Nullable Located located) {
+        long began = System.nanoTime();
+        var passed = pass(id, located);
+        var timer = switch (passed) {
+            case YES -> meters.barrierPassed;
+            case NOT_REACHED -> meters.barrierNotReached;
+            case NOT_ASKED -> meters.barrierNotAsked;
+        };
+        timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+        return passed;
     }
 
     /** Waits until this process has read what the logs hold of this id now: of its type, or if unknown of every type. */

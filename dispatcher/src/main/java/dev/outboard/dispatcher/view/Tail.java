@@ -91,7 +91,11 @@ final class Tail implements AutoCloseable {
             take(consumer, new TopicPartition(record.topic(), record.partition()), record);
         }
         // positions, not records, tell how far we are: markers and aborted records take offsets too
-        consumer.assignment().forEach(p -> place(p).advance(consumer.position(p)));
+        consumer.assignment().forEach(p -> {
+            var place = place(p);
+            place.advance(consumer.position(p));
+            consumer.currentLag(p).ifPresent(place::lag);
+        });
     }
 
     /** What cannot be taken (a newer Outboard's record) ends this partition alone: its place stays, so nobody is misled. */

@@ -4,6 +4,7 @@ import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.log.Names;
 import dev.outboard.dispatcher.view.PartitionView.Seen;
 import dev.outboard.dispatcher.wire.Descriptor;
+import dev.outboard.dispatcher.wire.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,11 @@ final class TypeView {
     private final Tail stateTail;
     private final List<PartitionView> partitions;
     private final Listing listing = new Listing();
+    private final TypeMeters meters;
     private volatile boolean ready;
 
-    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail, Watches watches) {
+    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail, Watches watches,
+            ViewMeters viewMeters) {
         this.descriptor = descriptor;
         this.commandTail = commandTail;
         this.stateTail = stateTail;
@@ -45,6 +49,7 @@ final class TypeView {
         partitions = IntStream.range(0, descriptor.partitions())
                 .mapToObj(p -> new PartitionView(p, listing, watches))
                 .toList();
+        meters = viewMeters.of(this);
     }
 
     String taskType() {
@@ -84,6 +89,22 @@ final class TypeView {
         return partitions.stream().mapToInt(PartitionView::untaken).sum();
     }
 
+    /** Records of the command log that are still to be read. */
+    long commandLag() {
+        return lag(commandTail, commandsTopic);
+    }
+
+    /** Records of the state log that are still to be read. */
+    long stateLag() {
+        return lag(stateTail, stateTopic);
+    }
+
+    private long lag(Tail tail, String topic) {
+        return IntStream.range(0, partitions.size())
+                .mapToLong(p -> tail.place(new TopicPartition(topic, p)).lag())
+                .sum();
+    }
+
     @Nullable
     Instant oldestUntaken() {
         return partitions.stream()
@@ -103,8 +124,9 @@ final class TypeView {
         var stateStarts = bounds(admin, stateTopic, OffsetSpec.earliest());
         var commandStarts = bounds(admin, commandsTopic, OffsetSpec.earliest());
         for (int p = 0; p < partitions.size(); p++) {
+            var partition = partitions.get(p);
             stateTail.follow(new TopicPartition(stateTopic, p), stateStarts.getOrDefault(p, 0L),
-                    partitions.get(p)::state);
+                    record -> state(partition, record));
         }
         for (int p = 0; p < partitions.size(); p++) {
             waitFor(stateTail, new TopicPartition(stateTopic, p), stateEnds.getOrDefault(p, 0L));
@@ -115,6 +137,19 @@ final class TypeView {
             waitFor(commandTail, new TopicPartition(commandsTopic, p), commandEnds.getOrDefault(p, 0L));
         }
         ready = true;
+    }
+
+    private void state(PartitionView partition, ConsumerRecord<byte[], byte[]> record) {
+        partition.state(record);
+        // what is read back at the start is old, and nobody waited for it
+        if (ready && record.value() != null && Keys.kind(record.key()) == Keys.Kind.JOB) {
+            meters.shown(record.timestamp());
+        }
+    }
+
+    /** Forgets its meters: the task type is retired. */
+    void retire() {
+        meters.close();
     }
 
     private Map<Integer, Long> bounds(Admin admin, String topic, OffsetSpec bound)

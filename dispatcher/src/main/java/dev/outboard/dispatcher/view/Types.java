@@ -32,6 +32,7 @@ final class Types implements AutoCloseable {
     private final LogConfig config;
     private final Admin admin;
     private final Watches watches;
+    private final ViewMeters meters;
     private final Tail commands;
     private final Tail states;
     private final Map<String, Descriptor> descriptors = new TreeMap<>();
@@ -41,10 +42,11 @@ final class Types implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile String waitingFor;
 
-    Types(LogConfig config, Clients clients, Admin admin, Watches watches) {
+    Types(LogConfig config, Clients clients, Admin admin, Watches watches, ViewMeters meters) {
         this.config = config;
         this.admin = admin;
         this.watches = watches;
+        this.meters = meters;
         waitingFor = "Kafka";
         commands = new Tail("commands", clients, false);
         states = new Tail("state", clients, true);
@@ -127,12 +129,18 @@ final class Types implements AutoCloseable {
         Registry.apply(descriptors, record.key(), record.value());
         for (var descriptor : descriptors.values()) {
             if (!views.containsKey(descriptor.taskType())) {
-                var view = new TypeView(descriptor, config.names(), commands, states, watches);
+                var view = new TypeView(descriptor, config.names(), commands, states, watches, meters);
                 views.put(descriptor.taskType(), view);
                 spawn("view-" + descriptor.taskType(), () -> view.catchUp(admin));
             }
         }
-        views.keySet().retainAll(descriptors.keySet());
+        views.values().removeIf(view -> {
+            boolean retired = !descriptors.containsKey(view.taskType());
+            if (retired) {
+                view.retire();
+            }
+            return retired;
+        });
     }
 
     private interface Step {

@@ -27,6 +27,7 @@ import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -422,7 +423,8 @@ class LaneTest {
         var type = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", policy, maxJobs);
         port = log.open();
         port.give(0);
-        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1));
+        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1),
+                new LaneMeters("fake", new SimpleMeterRegistry()));
     }
 
     /** The process dies: its calls' results go nowhere, and a new one takes the partition over. */

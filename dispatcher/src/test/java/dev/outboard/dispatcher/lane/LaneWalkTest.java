@@ -17,6 +17,7 @@ import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.Undecodable;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class LaneWalkTest {
                 mine.add(p);
             }
             lane = new Lane(new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, MAX_JOBS),
-                    "installation", port, this, () -> now, random);
+                    "installation", port, this, () -> now, random, new LaneMeters("fake", new SimpleMeterRegistry()));
         }
 
         private void step() {

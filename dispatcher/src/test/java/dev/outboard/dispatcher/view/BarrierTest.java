@@ -3,6 +3,8 @@ package dev.outboard.dispatcher.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ class BarrierTest {
     /** What was asked, to be answered by the test. */
     private final List<KafkaFutureImpl<ListOffsetsResultInfo>> asked = new ArrayList<>();
     private boolean broken;
+    private final Counter rounds = new SimpleMeterRegistry().counter("rounds");
     private final Barrier barrier = new Barrier((Admin) Proxy.newProxyInstance(BarrierTest.class.getClassLoader(),
             new Class<?>[]{Admin.class}, (_, method, arguments) -> {
                 if (broken || !method.getName().equals("listOffsets")) {
@@ -36,7 +39,7 @@ class BarrierTest {
                 var answer = new KafkaFutureImpl<ListOffsetsResultInfo>();
                 asked.add(answer);
                 return new ListOffsetsResult(Map.of(PLACE, (KafkaFuture<ListOffsetsResultInfo>) answer));
-            }));
+            }), rounds);
 
     @Test
     void whoComesWhileAQuestionIsUnderWaySharesTheNext() throws Exception {
@@ -50,6 +53,7 @@ class BarrierTest {
         answer(1, 6);
         assertEquals(6, second.get(1, TimeUnit.SECONDS).get(PLACE));
         assertEquals(6, third.get(1, TimeUnit.SECONDS).get(PLACE));
+        assertEquals(2, rounds.count());
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.log.Names;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.Descriptor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,7 @@ class ListerTest {
 
     private static TypeView type(String name) {
         var descriptor = new Descriptor(name, new TreeSet<>(List.of(0)), name, "1", Guarantee.NONE, 1, "c", "s");
-        return new TypeView(descriptor, new Names("outboard"), null, null, new Watches());
+        return new TypeView(descriptor, new Names("outboard"), null, null, new Watches(),
+                new ViewMeters(new SimpleMeterRegistry(), _ -> true));
     }
 }

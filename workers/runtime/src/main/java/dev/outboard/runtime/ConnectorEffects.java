@@ -6,11 +6,14 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,9 +36,10 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     private record Way(Conversation conversation, Semaphore slots) {}
 
-    private final Connectors connectors;
+    private record Served(Serving serving, Way way, CallMeters meters) {}
+
     private final Redaction redaction;
-    private final Map<Serving, Way> ways = new HashMap<>();
+    private final Map<String, Served> byType = new HashMap<>();
     private final Duration closeWait;
     /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
     final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
@@ -44,19 +48,34 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     private final Set<Flight> inFlight = new HashSet<>();
     private boolean closed;
 
-    /** The connectors stay the caller's to close, after this. */
-    public ConnectorEffects(Connectors connectors) {
-        this(connectors, CALLS_AT_A_TIME, CLOSE_WAIT);
+    /**
+     * The connectors stay the caller's to close, after this.
+     *
+     * @param registry takes the calls' meters
+     */
+    public ConnectorEffects(Connectors connectors, MeterRegistry registry) {
+        this(connectors, CALLS_AT_A_TIME, CLOSE_WAIT, registry);
     }
 
-    ConnectorEffects(Connectors connectors, int callsAtATime, Duration closeWait) {
-        this.connectors = connectors;
+    ConnectorEffects(Connectors connectors, int callsAtATime, Duration closeWait, MeterRegistry registry) {
         this.redaction = connectors.secrets().redaction();
         this.closeWait = closeWait;
-        // first come, first served: a cancel must not starve behind polls
-        connectors.distinct()
-                .forEach(serving -> ways.put(serving,
-                        new Way(new Conversation(serving, connectors.secrets()), new Semaphore(callsAtATime, true))));
+        var ways = new HashMap<Serving, Way>();
+        for (var serving : connectors.distinct()) {
+            // first come, first served: a cancel must not starve behind polls
+            var slots = new Semaphore(callsAtATime, true);
+            ways.put(serving, new Way(new Conversation(serving, connectors.secrets()), slots));
+            Gauge.builder("outboard.calls.under.way", () -> callsAtATime - slots.availablePermits())
+                    .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
+                    .tags("connector", serving.slug())
+                    .register(registry);
+        }
+        for (var type : connectors.types()) {
+            var taskType = type.taskType();
+            var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
+            var way = Objects.requireNonNull(ways.get(serving), taskType);
+            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry)));
+        }
         deadlines.setRemoveOnCancelPolicy(true);
     }
 
@@ -66,14 +85,15 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     @Override
     public void start(Call call, Consumer<Outcome> done) {
         var taskType = call.job().accepted().taskType();
-        var serving = connectors.serving(taskType);
-        var way = serving == null ? null : ways.get(serving);
-        if (serving == null || way == null) {
+        var served = byType.get(taskType);
+        if (served == null) {
             LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), taskType);
             refuse(call, done);
             return;
         }
-        var flight = new Flight(call, done, serving, way.conversation(), way.slots(), redaction, this::landed);
+        var way = served.way();
+        var flight = new Flight(call, done, served.serving(), way.conversation(), way.slots(), redaction,
+                served.meters(), this::landed);
         synchronized (inFlight) {
             if (closed) {
                 refuse(call, done);
@@ -82,7 +102,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             inFlight.add(flight);
         }
         try {
-            var deadline = serving.info().callDeadline();
+            var deadline = served.serving().info().callDeadline();
             flight.expireBy(
                     deadlines.schedule(() -> flight.expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
             flight.start();

@@ -32,24 +32,28 @@ final class Flight {
     private final Conversation conversation;
     private final Semaphore slots;
     private final Redaction redaction;
+    private final CallMeters meters;
     private final Consumer<Flight> landed;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile @Nullable Future<?> deadline;
+    /** When the connector was called, by the clock of {@link #begun}; until then its own value. */
+    private volatile long called = begun;
 
     /**
      * @param slots bounds the calls that may be inside the connector
      * @param landed told right after the outcome was delivered
      */
     Flight(Call call, Consumer<Outcome> done, Serving serving, Conversation conversation, Semaphore slots,
-            Redaction redaction, Consumer<Flight> landed) {
+            Redaction redaction, CallMeters meters, Consumer<Flight> landed) {
         this.call = call;
         this.done = done;
         this.serving = serving;
         this.conversation = conversation;
         this.slots = slots;
         this.redaction = redaction;
+        this.meters = meters;
         this.landed = landed;
         this.thread = Thread.ofVirtual().name(this.toString()).unstarted(this::run);
     }
@@ -84,7 +88,11 @@ final class Flight {
     private Outcome attempt() {
         try {
             var ask = conversation.prepare(call);
-            if (!call.lease().getAsBoolean() || !stage.compareAndSet(Stage.WAITING, Stage.CALLING)) {
+            if (!call.lease().getAsBoolean()) {
+                return new Outcome.NotStarted();
+            }
+            called = System.nanoTime();
+            if (!stage.compareAndSet(Stage.WAITING, Stage.CALLING)) {
                 return new Outcome.NotStarted();
             }
             return serving.within(ask);
@@ -158,7 +166,11 @@ final class Flight {
     }
 
     private void hand(Outcome outcome) {
-        LOG.log(DEBUG, () -> this + " took " + (System.nanoTime() - begun) / 1_000_000 + " ms: "
+        long now = System.nanoTime();
+        boolean made = called != begun;
+        meters.waited((made ? called : now) - begun);
+        meters.ended(call.op(), outcome, made ? now - called : 0);
+        LOG.log(DEBUG, () -> this + " took " + (now - begun) / 1_000_000 + " ms: "
                 + outcome.getClass().getSimpleName());
         var timer = deadline;
         if (timer != null) {

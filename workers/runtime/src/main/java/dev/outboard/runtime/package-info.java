@@ -10,7 +10,8 @@
  *
  * <p>
  * It depends on the dispatcher for the seam it fills ({@code lane.Effects}) and the core's values, on the SPI for what it
- * calls, and on protobuf-java for Flyte's literals. Kafka comes along with the dispatcher and must not be used.
+ * calls, on protobuf-java for Flyte's literals, and on micrometer-core to count and time calls. Kafka comes along with the
+ * dispatcher and must not be used.
  */
 @NullMarked
 package dev.outboard.runtime;

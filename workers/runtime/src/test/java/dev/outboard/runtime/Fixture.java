@@ -15,6 +15,8 @@ import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.spi.Connector;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +40,7 @@ final class Fixture implements AutoCloseable {
     static final Secrets SECRETS = new Secrets(
             Map.of("OUTBOARD_SECRET_TOKEN", "hunter2-hunter2", "OUTBOARD_SECRET_PIN", "1234"), List.of());
 
+    final MeterRegistry meters = new SimpleMeterRegistry();
     final Connectors connectors;
     final ConnectorEffects effects;
 
@@ -47,7 +50,7 @@ final class Fixture implements AutoCloseable {
 
     Fixture(Connector connector, int callsAtATime, Duration closeWait) {
         connectors = Connectors.open(List.of(connector), Set.of(), setup(Path.of("target", "data"), Map.of()));
-        effects = new ConnectorEffects(connectors, callsAtATime, closeWait);
+        effects = new ConnectorEffects(connectors, callsAtATime, closeWait, meters);
     }
 
     static WorkerSetup setup(Path dataDir, Map<String, String> settings) {

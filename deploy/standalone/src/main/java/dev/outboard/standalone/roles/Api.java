@@ -6,8 +6,10 @@ import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
+import dev.outboard.dispatcher.view.MeteredJobs;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 
 /** An API: the doors, and the view that they answer from. */
@@ -23,10 +25,10 @@ final class Api implements AutoCloseable {
     }
 
     /** Opens the doors at once; they answer 503 until the view has caught up. */
-    static Api start(LogConfig log, ApiConfig config) {
-        var jobs = jobs(log);
+    static Api start(LogConfig log, ApiConfig config, PrometheusMeterRegistry registry) {
+        var jobs = jobs(log, registry);
         try {
-            return new Api(jobs, ApiServer.start(config, jobs), config.host());
+            return new Api(jobs, ApiServer.start(config, jobs, registry), config.host());
         } catch (IllegalStateException e) {
             jobs.close();
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
@@ -53,9 +55,9 @@ final class Api implements AutoCloseable {
     }
 
     /** Kafka's client refuses settings and names that it cannot resolve when it is made, before it looks for Kafka. */
-    private static KafkaJobs jobs(LogConfig log) {
+    private static Jobs jobs(LogConfig log, PrometheusMeterRegistry registry) {
         try {
-            return new KafkaJobs(log);
+            return new MeteredJobs(new KafkaJobs(log, registry), registry);
         } catch (LogFailure e) {
             throw new Failure(ExitCode.USAGE, "cannot make a client for Kafka at " + log.bootstrap() + ": "
                     + e.getMessage(), "mend --kafka HOST:PORT or --kafka-set");

@@ -26,6 +26,9 @@ public final class ApiRole implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private LogOptions log;
+
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port for HTTP, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
@@ -47,8 +50,9 @@ public final class ApiRole implements Callable<Integer> {
                     + " can run, read and cancel jobs");
         }
         var config = kafka.config();
-        var api = Api.start(config, Api.at(host, port, corsOrigins));
-        try (api; var _ = Foreground.closeOnSignal(api, err)) {
+        var metrics = new Metrics();
+        var api = Api.start(config, Api.at(host, port, corsOrigins), metrics.registry());
+        try (metrics; api; var _ = Foreground.closeOnSignal(api, err)) {
             Waiting.until(api::ready, () -> false,
                     () -> "waiting for " + api.waitingFor() + ", at " + config.bootstrap(), err);
             spec.commandLine().getOut().println("api ready on " + api.url());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,6 +40,9 @@ public final class BrokerRole implements Callable<Integer> {
 
     @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A Kafka broker setting that wins over ours.")
     private Map<String, String> settings = Map.of();
+
+    @Mixin
+    private LogOptions log;
 
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")

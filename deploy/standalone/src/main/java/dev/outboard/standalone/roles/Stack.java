@@ -23,12 +23,14 @@ public final class Stack implements AutoCloseable {
     private final Broker broker;
     private final Worker worker;
     private final Api api;
+    private final Metrics metrics;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Stack(Broker broker, Worker worker, Api api) {
+    private Stack(Broker broker, Worker worker, Api api, Metrics metrics) {
         this.broker = broker;
         this.worker = worker;
         this.api = api;
+        this.metrics = metrics;
     }
 
     /**
@@ -50,10 +52,12 @@ public final class Stack implements AutoCloseable {
             throw new Failure(ExitCode.USAGE, e.getMessage(), "choose another folder with --data");
         }
         var log = LogConfig.at(broker.bootstrap()).withPartitions(PARTITIONS);
+        var metrics = new Metrics();
         try {
-            var api = Api.start(log, doors);
+            var api = Api.start(log, doors, metrics.registry());
             try {
-                return new Stack(broker, Worker.start(log, Set.of(), settings, data, null, WINDOW), api);
+                var worker = Worker.start(log, Set.of(), settings, data, null, WINDOW, metrics.registry());
+                return new Stack(broker, worker, api, metrics);
             } catch (RuntimeException e) {
                 api.close();
                 throw e;
@@ -101,6 +105,7 @@ public final class Stack implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        metrics.close();
         broker.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.outboard.runtime.Secrets;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,10 +28,10 @@ final class Worker implements AutoCloseable {
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
 
-    private Worker(Connectors connectors, LogConfig config) {
+    private Worker(Connectors connectors, LogConfig config, MeterRegistry registry) {
         this.connectors = connectors;
-        effects = new ConnectorEffects(connectors);
-        lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects)).toList();
+        effects = new ConnectorEffects(connectors, registry);
+        lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects, registry)).toList();
     }
 
     /**
@@ -39,7 +40,7 @@ final class Worker implements AutoCloseable {
      * @param wanted task types, empty for all
      */
     static Worker start(LogConfig config, Set<String> wanted, Map<String, String> settings, Path data,
-            @Nullable Path secrets, Duration window) {
+            @Nullable Path secrets, Duration window, MeterRegistry registry) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
                 throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
@@ -49,7 +50,7 @@ final class Worker implements AutoCloseable {
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {
-            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config);
+            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config, registry);
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend --task-types or the connector's --set, then start the worker again");

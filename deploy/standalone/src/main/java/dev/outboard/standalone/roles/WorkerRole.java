@@ -28,6 +28,12 @@ public final class WorkerRole implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
+    @Mixin
+    private Ops ops;
+
+    @Mixin
+    private LogOptions log;
+
     @Option(names = "--task-types", paramLabel = "TYPE", split = ",", description = "Task types to serve (default: all that its connectors know).")
     private Set<String> taskTypes = Set.of();
 
@@ -48,12 +54,16 @@ public final class WorkerRole implements Callable<Integer> {
     WorkerRole() {}
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         var err = spec.commandLine().getErr();
         var config = kafka.config();
+        var metrics = new Metrics();
         var worker = Worker.start(config, taskTypes, settings, data.toAbsolutePath().normalize(), secrets,
-                atLeast(window, config.retention()));
-        try (worker; var _ = Foreground.closeOnSignal(worker, err)) {
+                atLeast(window, config.retention()), metrics.registry());
+        try (metrics;
+                worker;
+                var _ = ops.start(worker::ready, worker::why, metrics.registry(), err);
+                var _ = Foreground.closeOnSignal(worker, err)) {
             if (Waiting.until(worker::ready, worker::stopped, worker::why, err)) {
                 spec.commandLine().getOut().println("worker ready, serves " + worker.taskTypes());
                 err.println("next: ./outboard run -f examples/duckdb-report.json   (Ctrl-C stops the worker)");

@@ -4,7 +4,8 @@
  *
  * <p>
  * Dependencies: picocli; {@code outboard-broker} for the broker, {@code outboard-api} for the doors, the dispatcher for view
- * and lanes, {@code outboard-runtime} for connectors. Connectors themselves are on the class path only at run time.
+ * and lanes, {@code outboard-runtime} for connectors. Micrometer keeps what a process measures, which Prometheus
+ * scrapes. Connectors themselves are on the class path only at run time.
  */
 @NullMarked
 package dev.outboard.standalone.roles;

@@ -14,6 +14,8 @@ import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.standalone.roles.Stack;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -51,7 +53,8 @@ class WatchIT {
     void start(@TempDir Path dir) throws InterruptedException {
         stack = Stack.start(dir, 0, Map.of());
         otherJobs = new KafkaJobs(LogConfig.at(stack.kafka()));
-        other = ApiServer.start(ApiConfig.defaults().withPort(0), otherJobs);
+        other = ApiServer.start(ApiConfig.defaults().withPort(0), otherJobs,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         replicas = List.of(stack.url(), "http://127.0.0.1:" + other.port());
         stack.awaitReady(new PrintWriter(Writer.nullWriter()));
         await().atMost(Duration.ofSeconds(30)).until(() -> otherJobs.ready() && !otherJobs.taskTypes().isEmpty());

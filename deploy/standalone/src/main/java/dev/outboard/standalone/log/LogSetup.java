@@ -1,10 +1,11 @@
-package dev.outboard.standalone;
+package dev.outboard.standalone.log;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Properties;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 
 /**
  * Reads {@code logging.properties} from the class path and raises it where {@code OUTBOARD_LOG=debug}.
@@ -32,13 +33,20 @@ public final class LogSetup {
     }
 
     /** Makes the logging system use this class, unless the caller of the JVM chose a configuration of his own. */
-    static void install() {
+    public static void install() {
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty(CLASS_PROPERTY) == null) {
             System.setProperty(CLASS_PROPERTY, LogSetup.class.getName());
         }
     }
 
-    static boolean debug() {
+    /** Writes JSON from now on. */
+    public static void useJson() {
+        for (var handler : Logger.getLogger("").getHandlers()) {
+            handler.setFormatter(new JsonFormatter());
+        }
+    }
+
+    public static boolean debug() {
         return "debug".equalsIgnoreCase(System.getenv("OUTBOARD_LOG"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.outboard.standalone;
+package dev.outboard.standalone.log;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
