@@ -189,6 +189,7 @@ class CallsTest {
     void aListGoesOnFromPageToPageAsItIsRead() throws Exception {
         server.then(200, "{\"jobs\":[" + Said.job("RUNNING", 1) + "],\"next_page_token\":\"a/b=\"}")
                 .then(200, "{\"jobs\":[],\"next_page_token\":\"c\"}")
+                .then(200, "{\"jobs\":[],\"next_page_token\":\"e\"}")
                 .then(200, "{\"jobs\":[" + Said.job("QUEUED", 2) + "]}");
         var filter = JobFilter.all()
                 .states(EnumSet.of(JobState.QUEUED, JobState.RUNNING))
@@ -201,9 +202,8 @@ class CallsTest {
         var query = "GET /api/v1/jobs?state=QUEUED%2CRUNNING&task_type=duckdb&task_type=x&name=a+b&label=team%3Da%3Db"
                 + "&limit=7";
         assertEquals(List.of(query), server.lines());
-        server.then(200, "{\"jobs\":[],\"next_page_token\":\"d\"}").then(200, "{\"jobs\":[]}");
         assertEquals(1, client.list(filter).count());
-        assertEquals(List.of(query, query, query + "&page_token=c"), server.lines().subList(0, 3));
+        assertEquals(List.of(query, query, query + "&page_token=c", query + "&page_token=e"), server.lines());
         assertThrows(IllegalArgumentException.class, () -> filter.pageSize(501));
         assertThrows(IllegalArgumentException.class, () -> filter.states(EnumSet.allOf(JobState.class)));
     }
