@@ -88,8 +88,7 @@ public final class ConfigVerb implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = {
             "Shows where commands go now: the profile in use or another.", ""})
     int show(
-            @Parameters(paramLabel = "NAME", arity = "0..1", description = "A profile's name (default: as the environment and the file choose).") @Nullable String name) {
-        var environment = ClientVerb.of(spec).surroundings().environment();
+            @Parameters(paramLabel = "NAME", arity = "0..1", description = "A profile's name (default: as options, environment and file choose).") @Nullable String name) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("file", file().path().toString()));
         if (name != null) {
@@ -98,8 +97,8 @@ public final class ConfigVerb implements Runnable {
             rows.add(List.of("server", Text.oneLine(profile.server())));
             rows.add(List.of("token file", Text.orDash(profile.tokenFile())));
         } else {
-            var target = Target.of(null, null, environment);
-            rows.add(List.of("profile", Text.orDash(file().read().current())));
+            var target = ClientVerb.of(spec).target(ClientVerb.of(spec));
+            rows.add(List.of("profile", Text.orDash(target.profile())));
             rows.add(List.of("server", target.server().toString()));
             rows.add(List.of("token", target.token() == null ? "none" : "set"));
         }

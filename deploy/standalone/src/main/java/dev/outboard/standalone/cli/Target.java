@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server that a verb speaks to, and the token it shows there.
  *
+ * @param profile the name of the profile that was looked at, or null
  * @param token null for none
  */
-record Target(URI server, @Nullable String token) {
+record Target(@Nullable String profile, URI server, @Nullable String token) {
     static final String DEFAULT_SERVER = "http://127.0.0.1:8080";
     private static final int LONGEST_TOKEN = 16 << 10;
 
@@ -31,21 +32,21 @@ record Target(URI server, @Nullable String token) {
         var named = firstOf(profile, environment.get("OUTBOARD_PROFILE"));
         var own = firstOf(environment.get("OUTBOARD_TOKEN"));
         if (direct != null && named == null) {
-            return new Target(address(direct), own == null ? null : token(own, "OUTBOARD_TOKEN"));
+            return new Target(null, address(direct), own == null ? null : token(own, "OUTBOARD_TOKEN"));
         }
         var profiles = ProfileFile.of(environment).read();
         var name = named == null ? profiles.current() : named;
         if (name == null) {
-            return new Target(URI.create(DEFAULT_SERVER), own == null ? null : token(own, "OUTBOARD_TOKEN"));
+            return new Target(null, URI.create(DEFAULT_SERVER), own == null ? null : token(own, "OUTBOARD_TOKEN"));
         }
         var chosen = profiles.get(name);
         var address = address(direct == null ? chosen.server() : direct);
         if (own != null) {
-            return new Target(address, token(own, "OUTBOARD_TOKEN"));
+            return new Target(name, address, token(own, "OUTBOARD_TOKEN"));
         }
         // a profile's token is for its server's eyes alone
         var file = address.equals(address(chosen.server())) ? chosen.tokenFile() : null;
-        return new Target(address, file == null ? null : token(read(file), file));
+        return new Target(name, address, file == null ? null : token(read(file), file));
     }
 
     /** @throws Failure if it is no http address */

@@ -73,6 +73,8 @@ class ConfigTest {
         var shown = ok("config", "show");
         assertTrue(shown.contains("server   https://b.example/x\ntoken    set\n"), shown);
         assertFalse(shown.contains("secret"));
+        assertTrue(ok("--profile", "a", "config", "show")
+                .contains("profile  a\nserver   http://a.example\ntoken    none\n"));
         ok("config", "remove", "b");
         assertTrue(ok("config", "show").contains("profile  -\nserver   http://127.0.0.1:8080\ntoken    none\n"));
         assertTrue(ok("config", "show", "a").contains("server      http://a.example\n"));
