@@ -187,7 +187,8 @@ class WallsTest {
                 .resideInAPackage("dev.outboard.client..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.outboard.client..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+                .resideInAnyPackage("dev.outboard.client..", "java..", "javax.net.ssl", "com.fasterxml.jackson..",
+                        "org.jspecify..")
                 .check(classes);
         noClasses().that()
                 .resideOutsideOfPackages("dev.outboard.client..", "..standalone.cli..")
