@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,25 +94,45 @@ class ProcessTest {
 
     @Test
     void ctrlCDuringRunSaysThatTheJobGoesOn() throws Exception {
+        var file = Files.writeString(dir.resolve("job.json"), "{}").toString();
+        assertEquals(List.of("job j1", "RUNNING", "no longer watching; job j1 goes on",
+                "next: stop it with ./outboard cancel j1, or see it with ./outboard get j1"),
+                interrupted("run", "-f", file));
+    }
+
+    @Test
+    void ctrlCDuringGetAndWaitSaysThatTheJobsGoOn() throws Exception {
+        assertEquals(List.of("no longer watching; job j1 goes on",
+                "next: stop it with ./outboard cancel j1, or see it with ./outboard get j1"),
+                interrupted("get", "j1", "--watch"));
+        assertEquals(List.of("no longer watching; the jobs go on",
+                "next: stop them with ./outboard cancel j1 j2, or see them with ./outboard list"),
+                interrupted("wait", "j1", "j2"));
+    }
+
+    /** What the verb says on standard error when Ctrl-C comes while its job runs. */
+    private static List<String> interrupted(String... verb) throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var polls = new CountDownLatch(4); // by then it surely follows the job
         server.createContext("/", exchange -> {
+            polls.countDown();
             var body = "{\"id\":\"j1\",\"state\":\"RUNNING\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 201 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
-        var file = Files.writeString(dir.resolve("job.json"), "{}");
-        var run = start("run", "-f", file.toString(), "--server", "http://127.0.0.1:" + server.getAddress().getPort());
-        try (var err = run.errorReader()) {
-            assertEquals("job j1", err.readLine());
-            assertEquals("RUNNING", err.readLine());
-            interrupt(run);
-            assertEquals(130, exitOf(run));
-            assertEquals(List.of("no longer watching; job j1 goes on",
-                    "next: stop it with ./outboard cancel j1, or see it with ./outboard get j1"), err.readAllLines());
+        var args = new ArrayList<>(List.of(verb));
+        args.addAll(List.of("--server", "http://127.0.0.1:" + server.getAddress().getPort()));
+        var process = start(args.toArray(String[]::new));
+        try (var err = process.errorReader()) {
+            assertTrue(polls.await(30, TimeUnit.SECONDS),
+                    "asked for the job no more than " + (4 - polls.getCount()) + " times");
+            interrupt(process);
+            assertEquals(130, exitOf(process));
+            return err.readAllLines();
         } finally {
-            run.destroyForcibly();
+            process.destroyForcibly();
             server.stop(0);
         }
     }

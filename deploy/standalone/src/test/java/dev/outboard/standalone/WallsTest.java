@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import java.security.SecureRandom;
@@ -16,8 +17,17 @@ import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
 /** The walls between the rooms, over every class that ships. */
-@AnalyzeClasses(packages = "dev.outboard", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.outboard", importOptions = {ImportOption.DoNotIncludeTests.class,
+        WallsTest.NoTestJars.class})
 class WallsTest {
+    /** What modules lend each other for tests does not ship. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar!");
+        }
+    }
+
     private static final String GENERATED_WIRE = "dev.outboard.dispatcher.wire.proto..";
     private static final String FLYTE = "dev.outboard.flyteidl..";
 
@@ -162,7 +172,7 @@ class WallsTest {
     @ArchTest
     static void theClientKnowsNothingOfTheServer(JavaClasses classes) {
         noClasses().that()
-                .resideInAPackage("..standalone.cli")
+                .resideInAPackage("..standalone.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..standalone.roles..", "dev.outboard.broker..", "dev.outboard.api..",
@@ -170,9 +180,28 @@ class WallsTest {
                 .check(classes);
     }
 
+    /** Programs take the client alone. */
+    @ArchTest
+    static void theClientDependsOnTheJdkAndJacksonAlone(JavaClasses classes) {
+        classes().that()
+                .resideInAPackage("dev.outboard.client..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.outboard.client..", "java..", "javax.net.ssl", "com.fasterxml.jackson..",
+                        "org.jspecify..")
+                .check(classes);
+        noClasses().that()
+                .resideOutsideOfPackages("dev.outboard.client..", "..standalone.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.outboard.client..")
+                .check(classes);
+    }
+
     @ArchTest
     static void roomsHaveNoCycles(JavaClasses classes) {
         slices().matching("dev.outboard.standalone.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.outboard.standalone.cli.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.dispatcher.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.api.(*)..").should().beFreeOfCycles().check(classes);
     }

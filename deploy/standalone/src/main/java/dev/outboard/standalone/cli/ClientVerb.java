@@ -1,10 +1,13 @@
 package dev.outboard.standalone.cli;
 
+import dev.outboard.client.OutboardClient;
+import dev.outboard.client.OutboardException;
+import dev.outboard.standalone.cli.show.Text;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +15,10 @@ import picocli.CommandLine.Spec;
 
 /** What the client verbs share: options, a client, and how a call that failed ends the command. */
 abstract class ClientVerb implements Callable<Integer> {
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    /** For a verb that only asks. */
+    static final Duration SHORT_PATIENCE = Duration.ofSeconds(10);
+    /** For a verb that follows a job. */
+    static final Duration LONG_PATIENCE = Duration.ofMinutes(1);
 
     @Spec
     private CommandSpec spec;
@@ -20,33 +26,44 @@ abstract class ClientVerb implements Callable<Integer> {
     @Mixin
     private ClientOptions options;
 
-    /** Fields are set by picocli. */
+    private Format format;
+    private Target target;
+
+    /** Fields are set by picocli or by {@link #call}, before anything reads them. */
     @SuppressWarnings("NullAway.Init")
     ClientVerb() {}
 
-    abstract ExitCode act(JobsClient client, Patience patience) throws JobsException, InterruptedException;
+    abstract ExitCode act(OutboardClient client) throws InterruptedException;
+
+    /** What this verb can print; the first is the default. */
+    abstract Set<Format> formats();
 
     @Override
     public final Integer call() throws InterruptedException {
-        var server = server();
-        var patience = new Patience(options.patience(global(), usualPatience()), this::tell);
-        try (var client = new JobsClient(server)) {
-            return act(client, patience).code();
-        } catch (JobsException e) {
-            throw Failures.of(e, server);
+        format = options.format(global(), formats());
+        var patience = options.patience(global(), usualPatience());
+        target = options.target(global());
+        try (var client = OutboardClient.builder(target.server())
+                .token(target::token)
+                .patience(patience)
+                .outages(line -> tell(Text.oneLine(line)))
+                .build()) {
+            return act(client).code();
+        } catch (OutboardException e) {
+            throw failure(e);
         }
     }
 
     Duration usualPatience() {
-        return USUAL_PATIENCE;
+        return SHORT_PATIENCE;
     }
 
-    final boolean json() {
-        return options.json(global());
+    final Format format() {
+        return format;
     }
 
-    final URI server() {
-        return options.server(global(), System.getenv("OUTBOARD_SERVER"));
+    final Failure failure(OutboardException e) {
+        return Failures.of(e, target.server());
     }
 
     /** Data, on standard output. */
@@ -66,7 +83,7 @@ abstract class ClientVerb implements Callable<Integer> {
      */
     static String jobId(String given) {
         if (!given.matches("[A-Za-z0-9_-]{1,100}")) {
-            throw new Failure(ExitCode.USAGE, "'" + Json.oneLine(given) + "' is no job id",
+            throw new Failure(ExitCode.USAGE, "'" + Text.oneLine(given) + "' is no job id",
                     "give the id as ./outboard run printed it: j and 26 letters and digits");
         }
         return given;
@@ -76,7 +93,16 @@ abstract class ClientVerb implements Callable<Integer> {
         return spec;
     }
 
+    final Surroundings surroundings() {
+        return global().surroundings();
+    }
+
     private ClientOptions global() {
+        return of(spec);
+    }
+
+    /** Those of the whole command line. */
+    static ClientOptions of(CommandSpec spec) {
         return (ClientOptions) Objects.requireNonNull(spec.root().mixins().get("options")).userObject();
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.outboard.standalone.cli.show.Json;
+import dev.outboard.standalone.cli.show.Text;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads the job that {@code run} sends. */
+/** Reads the job that {@code run} and {@code create} send. */
 final class JobFile {
     /** More than any server takes (4 MiB by default), and little enough to hold; the server has the last word. */
     private static final int MAX_BYTES = 16 << 20;
@@ -47,7 +49,7 @@ final class JobFile {
             case JsonEOFException _ -> "the text breaks off";
             case StreamConstraintsException _ -> "it is nested too deeply, or a name or number in it is too long";
             case MismatchedInputException _ -> "something follows the end of the JSON value";
-            default -> Json.oneLine(e.getOriginalMessage());
+            default -> Text.oneLine(e.getOriginalMessage());
         };
     }
 

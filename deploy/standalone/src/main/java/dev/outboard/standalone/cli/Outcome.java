@@ -1,63 +1,72 @@
 package dev.outboard.standalone.cli;
 
+import dev.outboard.client.Job;
+import dev.outboard.client.JobState;
+import dev.outboard.standalone.cli.show.Elapsed;
+import dev.outboard.standalone.cli.show.Literals;
+import dev.outboard.standalone.cli.show.NextStep;
+import dev.outboard.standalone.cli.show.Table;
+import dev.outboard.standalone.cli.show.Text;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** How {@code run} ends for a job that has ended. */
+/** How a verb that follows one job ends when the job has ended. */
 final class Outcome {
     private Outcome() {}
 
-    /**
-     * Prints the outputs, or the whole job as JSON.
-     *
-     * @throws Failure if the job failed
-     */
-    static ExitCode report(Answer<Job> answer, boolean json, Consumer<String> out, Consumer<String> err) {
-        var job = answer.value();
-        if (json) {
-            out.accept(Json.pretty(answer.json()));
-        }
+    static ExitCode exitOf(Job job) {
         return switch (job.state()) {
-            case "SUCCEEDED" -> {
-                succeeded(job, json, out, err);
-                yield ExitCode.OK;
-            }
-            case "CANCELLED" -> {
-                err.accept("job " + job.id() + " was cancelled");
-                err.accept("next: who and why is told by ./outboard get " + job.id());
-                yield ExitCode.CANCELLED;
-            }
-            default -> throw failed(job);
+            case SUCCEEDED -> ExitCode.OK;
+            case CANCELLED -> ExitCode.CANCELLED;
+            case FAILED -> ExitCode.FAILED;
+            default -> ExitCode.TIMED_OUT; // it had not ended when it was seen last
         };
     }
 
-    private static void succeeded(Job job, boolean json, Consumer<String> out, Consumer<String> err) {
-        var took = job.took();
-        err.accept("job " + job.id() + " succeeded" + (took == null ? "" : " in " + Elapsed.of(took))
-                + (job.outputs().isEmpty() ? ", no outputs" : ""));
-        if (!json && !job.outputs().isEmpty()) {
-            out.accept(Table.of(job.outputs()
-                    .entrySet()
-                    .stream()
-                    .map(output -> List.of(Json.oneLine(output.getKey()), Literals.show(output.getValue())))
-                    .toList()));
+    /**
+     * Tells a person.
+     *
+     * @throws Failure if the job failed, which tells why
+     */
+    static ExitCode tell(Job job, Consumer<String> err) {
+        if (job.state() == JobState.SUCCEEDED) {
+            var took = job.took();
+            err.accept("job " + job.id() + " succeeded" + (took == null ? "" : " in " + Elapsed.of(took))
+                    + (job.outputs().isEmpty() ? ", no outputs" : ""));
+        } else if (job.state() == JobState.CANCELLED) {
+            err.accept("job " + job.id() + " was cancelled");
+            err.accept("next: who and why is told by ./outboard get " + job.id());
+        } else {
+            throw failed(job);
         }
+        return exitOf(job);
+    }
+
+    /** The outputs as a table; empty where there are none. */
+    static String outputs(Job job) {
+        return Table.of(job.outputs()
+                .entrySet()
+                .stream()
+                .map(output -> List.of(Text.oneLine(output.getKey()), Literals.show(output.getValue())))
+                .toList());
+    }
+
+    /** One line that says why, for a job that failed. */
+    static String reason(Job job) {
+        var error = job.error();
+        return error == null
+                ? "job " + job.id() + " failed"
+                : "job " + job.id() + " failed: " + Text.oneLine(error.code())
+                        + (error.pointer() == null ? "" : " at " + Text.oneLine(error.pointer()));
     }
 
     private static Failure failed(Job job) {
         var error = job.error();
-        if (error == null) {
-            return new Failure(ExitCode.FAILED, "job " + job.id() + " failed",
-                    "see it with ./outboard get " + job.id());
-        }
-        var where = error.pointer() == null ? "" : " at " + error.pointer();
-        var next = error.kind().equals("USER")
-                ? "mend the job file" + where + " and run it again"
-                : "see ./outboard get " + job.id() + (job.json().path("log_links").isEmpty() ? "" : " and its links")
-                        + "; then run it again";
-        return new Failure(ExitCode.FAILED, "job " + job.id() + " failed: " + error.code() + where, error.lines(),
-                next);
+        var next = error != null && error.kind().equals("USER")
+                ? NextStep.afterFailure(job)
+                : "see ./outboard describe " + job.id() + "; then run it again";
+        return new Failure(ExitCode.FAILED, reason(job), error == null ? List.of() : Text.lines(error.message()), next);
     }
 }

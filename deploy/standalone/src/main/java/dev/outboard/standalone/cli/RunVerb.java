@@ -1,40 +1,30 @@
 package dev.outboard.standalone.cli;
 
+import dev.outboard.client.Job;
+import dev.outboard.client.OutboardClient;
+import dev.outboard.standalone.cli.show.Json;
+import dev.outboard.standalone.cli.show.Progress;
 import dev.outboard.standalone.exit.ExitCode;
-import dev.outboard.standalone.exit.Failure;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code outboard run}. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Runs a job, waits for its end and prints its outputs.",
         "A lost connection is no harm: the same request is repeated and makes one job.",
-        ""}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:the job succeeded", "1:the job failed", "2:wrong usage or a bad job file",
-                "3:unknown task type or job", "7:the job was cancelled",
-                "8:the server could not be reached"}, footerHeading = "%nExamples:%n", footer = {
+        "Prints (-o): its outputs as a table, the job as json, or its id (name).",
+        ""}, exitCodeListHeading = Exits.HEADING, exitCodeList = {
+                Exits.SUCCEEDED, Exits.FAILED, Exits.USAGE, Exits.NOT_FOUND, Exits.UNAUTHORIZED, Exits.REFUSED,
+                Exits.CANCELLED, Exits.UNREACHABLE}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard run -f examples/duckdb-report.json",
                         "  ./outboard run -f job.json --key nightly-2026-11-20    the same job if run twice",
                         "  generate-job | ./outboard run -f - -o json > job.json"})
 public final class RunVerb extends ClientVerb {
-    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration FIRST_POLL = Duration.ofMillis(200);
-    private static final Duration SLOWEST_POLL = Duration.ofSeconds(2);
-    /** Whatever the server asks for: a person watches. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-    private static final String KEY_FORM = "[!-~]{1,255}";
-
-    @Option(names = {"-f",
-            "--file"}, paramLabel = "FILE", required = true, description = "The job as JSON; - reads standard input.")
-    private String file;
-
-    @Option(names = "--key", paramLabel = "KEY", description = "Idempotency key, 1 to 255 visible ASCII characters (default: a random one).")
-    private @Nullable String key;
+    @Mixin
+    private JobSource source;
 
     private Progress progress;
 
@@ -43,8 +33,13 @@ public final class RunVerb extends ClientVerb {
     RunVerb() {}
 
     @Override
+    Set<Format> formats() {
+        return EnumSet.of(Format.TABLE, Format.JSON, Format.NAME);
+    }
+
+    @Override
     Duration usualPatience() {
-        return USUAL_PATIENCE;
+        return LONG_PATIENCE;
     }
 
     @Override
@@ -53,74 +48,38 @@ public final class RunVerb extends ClientVerb {
     }
 
     @Override
-    ExitCode act(JobsClient client, Patience patience) throws JobsException, InterruptedException {
-        var sentKey = Objects.requireNonNullElseGet(key, () -> UUID.randomUUID().toString());
-        if (!sentKey.matches(KEY_FORM)) {
-            throw new Failure(ExitCode.USAGE, "--key is not 1 to 255 visible ASCII characters",
-                    "choose a shorter, plain key");
-        }
-        var again = "./outboard run -f " + file + " --key " + sentKey + " (the same key makes no second job)";
-        var body = JobFile.read(file, System.in);
-        progress = Progress.on(spec().commandLine().getErr(),
-                Terminal.detect(System.getProperty(Terminal.COLUMNS_PROPERTY), System.getenv()));
-        try (var hint = StopHint.install(progress, again)) {
-            var created = create(client, patience, body, sentKey, again);
-            hint.jobIs(created.value().id());
-            return Outcome.report(follow(client, patience, created), json(), this::print, this::tell);
+    ExitCode act(OutboardClient client) throws InterruptedException {
+        var ready = source.read("run", surroundings().in());
+        progress = Progress.on(spec().commandLine().getErr(), surroundings().terminal());
+        try (var hint = StopHint.beforeAnswer(progress, ready.again())) {
+            var created = ready.create(client, this);
+            hint.jobIs(created.job().id());
+            tell(JobSource.told(created));
+            return report(follow(client, created.job()));
         } finally {
             progress.end();
         }
     }
 
-    private Answer<Job> create(JobsClient client, Patience patience, byte[] body, String sentKey, String again)
-            throws JobsException, InterruptedException {
-        try {
-            var created = patience.call(() -> client.create(body, sentKey));
-            tell("job " + created.value().id() + (created.replayed() ? ", made earlier with this key" : ""));
-            return created;
-        } catch (JobsException.NoConnection e) {
-            throw e; // surely not received: that a server is needed is the better advice
-        } catch (JobsException e) {
-            if (e.passing()) {
-                var failure = Failures.of(e, server());
-                throw new Failure(failure.exit(), failure.getMessage(), failure.details(), again);
-            }
-            throw e;
-        }
-    }
-
-    private Answer<Job> follow(JobsClient client, Patience patience, Answer<Job> created)
-            throws JobsException, InterruptedException {
-        var id = created.value().id();
-        var seen = created;
-        var pause = FIRST_POLL;
-        progress.show(seen.value());
-        while (!seen.value().ended()) {
-            var wanted = seen.retryAfter();
-            TimeUnit.NANOSECONDS.sleep((wanted == null ? pause : shorter(wanted, LONGEST_WAIT)).toNanos());
-            pause = shorter(pause.multipliedBy(3).dividedBy(2), SLOWEST_POLL);
-            seen = poll(client, patience, id);
-            progress.show(seen.value());
-        }
+    private Job follow(OutboardClient client, Job created) throws InterruptedException {
+        progress.show(created);
+        var ended = created.ended()
+                ? created
+                : Following.follow(client, created.id(), progress::show, progress::tick);
         progress.end();
-        return seen;
+        return ended;
     }
 
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private Answer<Job> poll(JobsClient client, Patience patience, String id)
-            throws JobsException, InterruptedException {
-        try {
-            return patience.call(() -> client.get(id));
-        } catch (JobsException e) {
-            if (e.passing()) {
-                throw new Failure(ExitCode.UNREACHABLE,
-                        "the server is away (" + e.getMessage() + "); job " + id + " goes on",
-                        "see it with ./outboard get " + id + " when the server is back");
-            }
-            throw e;
+    private ExitCode report(Job job) {
+        if (format() == Format.JSON) {
+            print(Json.pretty(job.json()));
+        } else if (format() == Format.NAME) {
+            print(job.id());
         }
+        var exit = Outcome.tell(job, this::tell);
+        if (format() == Format.TABLE && exit == ExitCode.OK && !job.outputs().isEmpty()) {
+            print(Outcome.outputs(job));
+        }
+        return exit;
     }
 }

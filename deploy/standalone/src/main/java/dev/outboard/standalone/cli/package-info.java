@@ -1,14 +1,15 @@
 /**
- * The client verbs: {@code run}, {@code get}, {@code cancel}, {@code task-types}. Data goes to standard output, what is meant
- * for people to standard error, and the exit code ({@link dev.outboard.standalone.exit.ExitCode}) tells the outcome.
+ * The client verbs: {@code run}, {@code create}, {@code get}, {@code list}, {@code wait}, {@code cancel}, {@code describe},
+ * {@code task-types}, {@code config} and {@code completion}. Data goes to standard output, what is meant for people to
+ * standard error, and the exit code ({@link dev.outboard.standalone.exit.ExitCode}) tells the outcome.
  *
  * <p>
- * {@link dev.outboard.standalone.cli.JobsClient} makes one HTTP exchange a call; {@link dev.outboard.standalone.cli.Patience}
- * repeats what may be repeated; the verbs put the two together and the views print.
+ * {@link dev.outboard.standalone.cli.ClientVerb} is what those share that speak to a server; how things look is in
+ * {@code show}, named servers in {@code profile}.
  *
  * <p>
- * Dependencies: the JDK's HTTP client; Jackson's tree model, because a client must keep what it does not know of an answer
- * and show it; picocli. Nothing else of Outboard: the CLI works against a server of another version.
+ * Dependencies: the Java client, through which every verb speaks; picocli. Nothing else of Outboard: the CLI works against a
+ * server of another version.
  */
 @NullMarked
 package dev.outboard.standalone.cli;

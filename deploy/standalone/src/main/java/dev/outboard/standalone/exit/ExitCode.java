@@ -2,28 +2,31 @@ package dev.outboard.standalone.exit;
 
 /** What the exit code tells a script. */
 public enum ExitCode {
-    /** Done; of {@code run}: the job succeeded. */
-    OK(0),
-    /** The job failed. */
-    FAILED(1),
-    /** The command line, the file or the request was wrong: mend it first. */
-    USAGE(2),
-    /** No such job or task type. */
-    NOT_FOUND(3),
-    /** The job was cancelled. */
-    CANCELLED(7),
-    /** No server answered, or it could not serve; the same command may work later. */
-    UNREACHABLE(8),
-    /** A fault in this program (as sysexits.h has it), so that no script takes it for a failed job. */
-    SOFTWARE(70);
+    OK(0, "done; where a job was followed: it succeeded"), FAILED(1, "the job failed"),
+    /** To be mended before the same can be tried again. */
+    USAGE(2, "the command line, a file or the request is wrong"), NOT_FOUND(3,
+            "no such job or task type"), UNAUTHORIZED(4, "not authorized (401, 403)"), REFUSED(5,
+                    "refused: it contradicts what is there (409, 422), or there is too much of it (429)"), TIMED_OUT(6,
+                            "the time to wait ran out; the job goes on"), CANCELLED(7, "the job was cancelled"),
+    /** The same command may work later. */
+    UNREACHABLE(8, "no server answered, or it could not serve (5xx)"),
+    /** As sysexits.h has it, so that no script takes it for a failed job. */
+    SOFTWARE(70, "a fault in this program");
 
     private final int code;
+    private final String meaning;
 
-    ExitCode(int code) {
+    ExitCode(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
     }
 
     public int code() {
         return code;
+    }
+
+    /** For people. */
+    public String meaning() {
+        return meaning;
     }
 }

@@ -1,16 +1,13 @@
 package dev.outboard.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.client.FakeServer;
 import dev.outboard.standalone.Cli;
-import dev.outboard.standalone.exit.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +117,7 @@ class VerbsTest {
         server.then(202, "{\"id\":\"j1\",\"state\":\"CANCELLING\"}");
         var cli = Cli.run("cancel", "j1", "--reason", "wrong \"input\"", "--server", server.url());
         assertEquals("j1  CANCELLING\n", cli.out());
-        assertEquals("next: see how it ends with ./outboard get j1\n", cli.err());
+        assertEquals("next: see how it ends with ./outboard wait j1\n", cli.err());
         assertEquals(List.of("POST /api/v1/jobs/j1:cancel"), server.lines());
         assertEquals("{\"reason\":\"wrong \\\"input\\\"\"}", server.requests.getFirst().body());
     }
@@ -141,7 +138,7 @@ class VerbsTest {
         var cli = Cli.run("cancel", "j1", "--server", server.url());
         assertEquals("j1  RUNNING\n", cli.out());
         assertEquals(
-                "the cancel is in the log; no worker has taken it yet\nnext: see how it ends with ./outboard get j1\n",
+                "the cancel is in the log; no worker has taken it yet\nnext: see how it ends with ./outboard wait j1\n",
                 cli.err());
         assertEquals(0, cli.exit());
     }
@@ -150,7 +147,7 @@ class VerbsTest {
     void cancelOfAnEndedJobSaysSo() {
         server.then(200, "{\"id\":\"j1\",\"state\":\"SUCCEEDED\"}");
         var cli = Cli.run("cancel", "j1", "--server", server.url());
-        assertEquals("the job had ended before: SUCCEEDED\n", cli.err());
+        assertEquals("job j1 had ended before: SUCCEEDED\n", cli.err());
         assertEquals("{}", server.requests.getFirst().body());
         assertEquals(0, cli.exit());
     }
@@ -202,25 +199,18 @@ class VerbsTest {
 
     @Test
     void statusesHaveExitCodes() {
-        for (var status : List.of(400, 401, 409, 413, 415, 422)) {
+        for (var status : List.of(400, 405, 413, 415)) {
             assertEquals(2, Failures.exitOf(status).code());
         }
         assertEquals(3, Failures.exitOf(404).code());
-        for (var status : List.of(429, 500, 502, 503)) {
+        assertEquals(4, Failures.exitOf(401).code());
+        assertEquals(4, Failures.exitOf(403).code());
+        for (var status : List.of(409, 422, 429)) {
+            assertEquals(5, Failures.exitOf(status).code());
+        }
+        for (var status : List.of(500, 502, 503)) {
             assertEquals(8, Failures.exitOf(status).code());
         }
-    }
-
-    @Test
-    void theServerIsFoundInItsOrder() {
-        var none = new ClientOptions();
-        assertEquals(URI.create("http://127.0.0.1:8080"), none.server(none, null));
-        assertEquals(URI.create("https://x/prefix"), none.server(none, "https://x/prefix"));
-        for (var bad : List.of("localhost:8080", "ftp://x", "http://", "http://a b", "http://x?y")) {
-            Assertions.assertThrows(Failure.class, () -> none.server(none, bad), bad);
-        }
-        assertEquals(2, Cli.run("get", "j1", "--server", "localhost:8080").exit());
-        assertTrue(Cli.run("get", "j1", "--patience", "-1").next().startsWith("next: "));
     }
 
     private static FakeServer start(int status, String body) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final String README_URL = "http://127.0.0.1:8080";
-    private static final Set<String> CLIENT_VERBS = Set.of("run", "get", "cancel", "task-types");
+    private static final Set<String> CLIENT_VERBS = Set.of("run", "create", "get", "list", "wait", "cancel", "describe",
+            "task-types");
     private static final Pattern SH_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("\\./outboard ([a-z][a-z-]*)([^`\\n]*)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");

@@ -1,0 +1,133 @@
+package dev.outboard.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs REST door, one exchange a call. Safe for many threads. */
+final class Calls {
+    private static final String ID = "[A-Za-z0-9_-]{1,100}";
+
+    private final Exchange exchange;
+
+    Calls(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /**
+     * What a poll told.
+     *
+     * @param job as it is, or null where it is as the tag says
+     * @param held whether the server applied the preference to wait
+     * @param retryAfter when the server wants to be asked again, or null
+     */
+    record Polled(@Nullable Job job, boolean held, @Nullable Duration retryAfter) {}
+
+    Created create(byte[] body, String key) throws InterruptedException {
+        var response = exchange.send(exchange.to("/jobs")
+                .header("Content-Type", Exchange.JSON)
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+        var replayed = response.headers().firstValue("Idempotency-Replayed").filter("true"::equalsIgnoreCase);
+        return new Created(job(response), replayed.isPresent(), key);
+    }
+
+    Job get(String id, @Nullable String position) throws InterruptedException {
+        var query = position == null ? "" : "?position=" + URLEncoder.encode(position, StandardCharsets.UTF_8);
+        return job(exchange.send(exchange.to(path(id) + query).build()));
+    }
+
+    /**
+     * @param etag of the job as it is known, or null
+     * @param wait how long the server may hold the answer back, whole seconds
+     * @param limit how long the exchange may take at most
+     */
+    Polled poll(String id, @Nullable String etag, Duration wait, Duration limit) throws InterruptedException {
+        var request = exchange.to(path(id)).timeout(Deadline.shorter(Exchange.answerAfter(wait), limit));
+        if (etag != null) {
+            request.header("If-None-Match", etag);
+        }
+        if (wait.isPositive()) {
+            request.header("Prefer", "wait=" + wait.toSeconds());
+        }
+        var response = exchange.send(request.build());
+        var held = response.headers()
+                .allValues("Preference-Applied")
+                .stream()
+                .anyMatch(applied -> applied.contains("wait"));
+        return new Polled(response.statusCode() == 304 ? null : job(response), held, Exchange.retryAfter(response));
+    }
+
+    Job cancel(String id, @Nullable String reason) throws InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode();
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        return job(exchange.send(exchange.to(path(id) + ":cancel")
+                .header("Content-Type", Exchange.JSON)
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
+                .build()));
+    }
+
+    JobPage page(JobFilter filter) throws InterruptedException {
+        var json = exchange.json(exchange.send(exchange.to("/jobs" + filter.query()).build()));
+        if (!json.path("jobs").isArray()) {
+            throw exchange.notOurs("but not with a list of jobs");
+        }
+        var jobs = StreamSupport.stream(json.path("jobs").spliterator(), false).map(job -> job(job, null)).toList();
+        return new JobPage(jobs, Json.text(json, "next_page_token"));
+    }
+
+    List<TaskType> taskTypes() throws InterruptedException {
+        var json = exchange.json(exchange.send(exchange.to("/task-types").build()));
+        if (!json.path("task_types").isArray()) {
+            throw exchange.notOurs("but not with task types");
+        }
+        return StreamSupport.stream(json.path("task_types").spliterator(), false).map(TaskType::of).toList();
+    }
+
+    /**
+     * @param lastEventId from which on events are wanted, or null
+     */
+    Events events(String id, @Nullable String lastEventId) throws InterruptedException {
+        HttpRequest.Builder request = exchange.to(path(id) + "/events")
+                .setHeader("Accept", Events.TYPE + ", application/problem+json");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        var response = exchange.send(request.build(), Events.reader());
+        var events = response.body();
+        if (events.body() != null) {
+            exchange.check(response, events.body());
+        }
+        return events;
+    }
+
+    Job job(JsonNode json, @Nullable String etag) {
+        if (!Job.isOne(json)) {
+            throw exchange.notOurs("but not with a job");
+        }
+        return Job.of(json, etag);
+    }
+
+    private Job job(HttpResponse<byte[]> response) {
+        return job(exchange.json(response), response.headers().firstValue("ETag").orElse(null));
+    }
+
+    /** What cannot be an id is not sent: it would lead to another path of the server. */
+    private static String path(String id) {
+        if (!id.matches(ID)) {
+            throw new IllegalArgumentException("a job id is 1 to 100 letters, digits, - and _");
+        }
+        return "/jobs/" + id;
+    }
+}
