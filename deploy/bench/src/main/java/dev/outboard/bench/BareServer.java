@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +31,7 @@ final class BareServer {
                     .subList(1, lines.length)
                     .stream()
                     .map(line -> line.split(": *", 2))
-                    .filter(header -> !OWN.contains(header[0].toLowerCase(java.util.Locale.ROOT)))
+                    .filter(header -> !OWN.contains(header[0].toLowerCase(Locale.ROOT)))
                     .map(header -> HeaderValues.create(header[0], header[1]))
                     .toList();
             return new Canned(Integer.parseInt(lines[0].split(" ")[1]), headers,

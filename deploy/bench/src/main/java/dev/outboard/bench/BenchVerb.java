@@ -2,7 +2,6 @@ package dev.outboard.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import picocli.CommandLine.Spec;
 /** {@code outboard bench}. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = {
         "Measures what Outboard costs over bare Kafka and bare HTTP.",
-        "Starts a broker, an API and a worker of its own, measures each figure in turns with its bare baseline,",
-        "and prints the ratios. Takes about six minutes; a quiet machine gives steadier figures.",
+        "Starts a broker, an API and a worker of its own, takes each figure in turns with its bare",
+        "baseline, and prints the ratios. Takes about six minutes; best on a machine that is quiet.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard bench --quick                 in under two minutes",
                 "  ./outboard bench --json bench.json       for programs too",
@@ -28,7 +27,7 @@ public final class BenchVerb implements Callable<Integer> {
     private static final List<Measure> MEASURES = List.of(Polls.TERMINAL, Polls.POSITION, Polls.BARRIER, new Creates(),
             new ToConnector(), new IdleMemory());
     private static final Duration START = Duration.ofSeconds(8);
-    private static final int MISSED = 1;
+    private static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec;
@@ -61,42 +60,46 @@ public final class BenchVerb implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var err = spec.commandLine().getErr();
+        var out = spec.commandLine().getOut();
         var plan = plan();
-        var wanted = wanted();
+        var measures = wanted();
         var machine = Machine.line();
-        var total = wanted.stream().map(measure -> measure.time(plan)).reduce(START, Duration::plus);
-        try {
-            var results = measured(wanted, new Rounds(plan, new Progress(err, total)));
-            var out = spec.commandLine().getOut();
+        var total = measures.stream().map(measure -> measure.time(plan)).reduce(START, Duration::plus);
+        var processes = new Processes();
+        var hook = new Thread(processes::close, "bench-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (processes) {
+            var results = measured(processes, measures, new Rounds(plan, new Progress(err, total)));
             out.println(machine);
             out.println();
             Report.print(results, out);
             if (json != null) {
                 Report.write(results, json);
             }
-            return verdict(results, err);
-        } catch (BenchFailed | IOException | UncheckedIOException e) {
-            err.println("error: " + e.getMessage());
-            err.println("next: run it again when the machine is less busy; OUTBOARD_LOG=debug shows more");
-            return MISSED;
-        }
-    }
-
-    private List<Result> measured(List<Measure> measures, Rounds rounds) throws Exception {
-        var processes = new Processes();
-        var hook = new Thread(processes::close, "bench-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (processes) {
-            rounds.progress().say("starting a broker, a worker and an API");
-            var rig = Rig.start(processes);
-            var results = new ArrayList<Result>();
-            for (var measure : measures) {
-                measure.run(rig, rounds).stream().filter(result -> wanted(result.name())).forEach(results::add);
+            return exit(results, strict, err);
+        } catch (BenchFailed | IOException e) {
+            // after Ctrl-C what is measured is gone, and so is the reason to say anything
+            if (!processes.closed()) {
+                err.println("error: " + e.getMessage());
+                err.println("next: run it again when the machine is less busy");
             }
-            return results;
+            return FAILED;
         } finally {
             remove(hook);
         }
+    }
+
+    private List<Result> measured(Processes processes, List<Measure> measures, Rounds rounds) throws Exception {
+        var progress = rounds.progress();
+        progress.begin(START);
+        progress.say("starting a broker, a worker and an API");
+        var rig = Rig.start(processes);
+        var results = new ArrayList<Result>();
+        for (var measure : measures) {
+            progress.begin(measure.time(rounds.plan()));
+            measure.run(rig, rounds).stream().filter(result -> wanted(result.name())).forEach(results::add);
+        }
+        return results;
     }
 
     private static void remove(Thread hook) {
@@ -107,10 +110,11 @@ public final class BenchVerb implements Callable<Integer> {
         }
     }
 
-    private int verdict(List<Result> results, PrintWriter err) {
+    /** Says which goals were missed. */
+    static int exit(List<Result> results, boolean strict, PrintWriter err) {
         var missed = results.stream().filter(result -> Boolean.FALSE.equals(result.met())).map(Result::name).toList();
         err.println(missed.isEmpty() ? "every goal is met" : "missed: " + String.join(", ", missed));
-        return strict && !missed.isEmpty() ? MISSED : 0;
+        return strict && !missed.isEmpty() ? FAILED : 0;
     }
 
     private Plan plan() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Callers that each make their next call when the last one is answered. */
 class ClosedLoop implements Side {
@@ -20,7 +21,7 @@ class ClosedLoop implements Side {
 
     ClosedLoop(String name, int callers, IntFunction<Caller> caller) {
         this.name = name;
-        this.callers = java.util.stream.IntStream.range(0, callers).mapToObj(caller).toList();
+        this.callers = IntStream.range(0, callers).mapToObj(caller).toList();
         threads = Executors.newFixedThreadPool(callers, Thread.ofPlatform().daemon().name("caller").factory());
     }
 

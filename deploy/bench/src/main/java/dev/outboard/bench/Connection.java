@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ final class Connection implements AutoCloseable {
             in = socket.getInputStream();
             out = socket.getOutputStream();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new BenchFailed("no connection to port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -127,7 +126,7 @@ final class Connection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new BenchFailed("a connection cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -28,7 +28,6 @@ final class Jobs implements AutoCloseable {
             """;
 
     private final Connection connection;
-    private String location = "";
 
     Jobs(int port) {
         connection = new Connection(port);
@@ -52,31 +51,24 @@ final class Jobs implements AutoCloseable {
                 body);
     }
 
-    /** Hands a job over. */
-    void create(String statement) throws IOException {
+    /** Hands a job over; returns its path. */
+    String create(String statement) throws IOException {
         send(create(body(statement)));
+        return location();
     }
 
     /** Sends a create that was made before. */
     void send(byte[] create) throws IOException {
         connection.send(create, CREATED);
-        location = "";
     }
 
-    /** The path of the job that was created last; empty if there was none. */
+    /** The path of the job that the last send created. */
     String location() {
-        if (location.isEmpty()) {
-            location = connection.header("Location").orElse("");
-        }
-        return location;
+        return connection.header("Location").orElseThrow();
     }
 
-    /** Waits until the last created job is in this state. */
-    void await(Pattern state) throws IOException, InterruptedException {
-        var path = location();
-        if (path.isEmpty()) {
-            return;
-        }
+    /** Waits until this job is in this state. */
+    void await(String path, Pattern state) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             connection.send(Connection.get(path), 200);
@@ -91,8 +83,9 @@ final class Jobs implements AutoCloseable {
         }
     }
 
+    /** Waits until the job that the last send created has ended. */
     void awaitEnd() throws IOException, InterruptedException {
-        await(ENDED);
+        await(location(), ENDED);
     }
 
     /** Of the last answer. */

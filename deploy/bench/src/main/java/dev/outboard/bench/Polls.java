@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A job is asked for, over and over, beside a bare server that answers the same bytes. */
@@ -29,7 +30,7 @@ enum Polls implements Measure {
     }
 
     private String text() {
-        return "poll." + name().toLowerCase(java.util.Locale.ROOT);
+        return "poll." + name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -59,10 +60,14 @@ enum Polls implements Measure {
         var paths = new ArrayList<String>();
         try (var jobs = new Jobs(rig.api())) {
             for (int i = 0; i < CALLERS; i++) {
-                jobs.create(statement);
-                jobs.await(state);
+                paths.add(jobs.create(statement));
+            }
+            for (int i = 0; i < CALLERS; i++) {
+                jobs.await(paths.get(i), state);
                 jobs.can(rig.bare(), text() + i);
-                paths.add(this == POSITION ? jobs.location() + "?position=" + jobs.position() : jobs.location());
+                if (this == POSITION) {
+                    paths.set(i, paths.get(i) + "?position=" + jobs.position());
+                }
             }
         }
         return paths;

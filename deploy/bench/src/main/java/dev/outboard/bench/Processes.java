@@ -73,20 +73,17 @@ final class Processes implements AutoCloseable {
         }
         closed = true;
         children.reversed().forEach(Child::close);
-        // a killed process may have been about to make a file
-        for (int tries = 1; !removed() && tries < 5; tries++) {
-            Thread.onSpinWait();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new BenchFailed("folder " + folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 
-    private boolean removed() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-            return true;
-        } catch (IOException | UncheckedIOException _) {
-            return false;
-        }
+    /** True once it stops, by itself or because of Ctrl-C. */
+    synchronized boolean closed() {
+        return closed;
     }
 }

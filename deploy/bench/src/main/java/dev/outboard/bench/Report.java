@@ -77,7 +77,7 @@ final class Report {
         return members;
     }
 
-    private static BigDecimal rounded(double value) {
-        return new BigDecimal(value).round(DIGITS);
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 }
