@@ -15,9 +15,9 @@ final class BareConsumer {
 
     private BareConsumer() {}
 
-    /** Takes Kafka's address and the topic. */
+    /** Takes Kafka's address, the topic and its partitions. */
     public static void main(String[] args) {
-        try (var consumer = of(args[0], args[1])) {
+        try (var consumer = of(args[0], args[1], Integer.parseInt(args[2]))) {
             consumer.poll(WAIT);
             System.out.println("bare consumer ready");
             while (true) {
@@ -27,9 +27,9 @@ final class BareConsumer {
     }
 
     /** A consumer of all partitions, from their ends on. */
-    static Consumer<byte[], byte[]> of(String kafka, String topic) {
+    static Consumer<byte[], byte[]> of(String kafka, String topic, int count) {
         var consumer = new Clients(LogConfig.at(kafka)).consumer(true, Map.of("max.poll.records", 2000));
-        var partitions = IntStream.range(0, LogConfig.DEFAULT_PARTITIONS)
+        var partitions = IntStream.range(0, count)
                 .mapToObj(p -> new TopicPartition(topic, p))
                 .toList();
         consumer.assign(partitions);

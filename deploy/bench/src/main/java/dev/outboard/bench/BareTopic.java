@@ -2,6 +2,7 @@ package dev.outboard.bench;
 
 import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +20,18 @@ final class BareTopic implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Producer<byte[], byte[]> producer;
+    private final int partitions;
     private final byte[] value;
 
-    private BareTopic(Producer<byte[], byte[]> producer, byte[] value) {
+    private BareTopic(Producer<byte[], byte[]> producer, int partitions, byte[] value) {
         this.producer = producer;
+        this.partitions = partitions;
         this.value = value;
     }
 
-    static void make(String kafka) throws ExecutionException, InterruptedException {
+    static void make(String kafka, int partitions) throws ExecutionException, InterruptedException {
         try (var admin = new Clients(LogConfig.at(kafka)).admin()) {
-            var topic = new NewTopic(NAME, LogConfig.DEFAULT_PARTITIONS, (short) 1);
+            var topic = new NewTopic(NAME, partitions, (short) 1);
             topic.configs(Map.of("message.timestamp.type", "LogAppendTime"));
             admin.createTopics(List.of(topic)).all().get();
         }
@@ -37,12 +40,19 @@ final class BareTopic implements AutoCloseable {
     /**
      * A producer of the very bytes that the API writes for a create.
      *
-     * @param position of such a create, as the API told it: {@code c<partition>.<offset>}
+     * @param body of the create
      */
-    static BareTopic like(String kafka, String position) {
-        var clients = new Clients(LogConfig.at(kafka));
+    static BareTopic like(Rig rig, byte[] body) throws IOException {
+        String position;
+        try (var jobs = new Jobs(rig.api())) {
+            jobs.send(Jobs.create(body));
+            position = jobs.position();
+        }
+        var config = LogConfig.at(rig.kafka());
+        var clients = new Clients(config);
+        // c<partition>.<offset>
         var place = position.substring(1).split("\\.");
-        var commands = LogConfig.at(kafka).names().commands(BenchConnector.TASK_TYPE);
+        var commands = config.names().commands(BenchConnector.TASK_TYPE);
         try (var consumer = clients.consumer(false, Map.of())) {
             var partition = new TopicPartition(commands, Integer.parseInt(place[0]));
             consumer.assign(List.of(partition));
@@ -51,7 +61,7 @@ final class BareTopic implements AutoCloseable {
             if (read.isEmpty()) {
                 throw new BenchFailed("the create at " + position + " cannot be read back");
             }
-            return new BareTopic(clients.producer(Map.of()), read.iterator().next().value());
+            return new BareTopic(clients.producer(Map.of()), rig.partitions(), read.iterator().next().value());
         }
     }
 
@@ -60,8 +70,7 @@ final class BareTopic implements AutoCloseable {
         var random = ThreadLocalRandom.current();
         var key = new byte[KEY_SIZE];
         random.nextBytes(key);
-        int partition = random.nextInt(LogConfig.DEFAULT_PARTITIONS);
-        producer.send(new ProducerRecord<>(NAME, partition, key, value)).get();
+        producer.send(new ProducerRecord<>(NAME, random.nextInt(partitions), key, value)).get();
     }
 
     @Override

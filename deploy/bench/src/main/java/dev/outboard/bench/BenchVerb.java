@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
                 "  ./outboard bench --json bench.json       for programs too",
                 "  ./outboard bench --only poll,rss.api     some of it"})
 public final class BenchVerb implements Callable<Integer> {
-    private static final List<Measure> MEASURES = List.of(Polls.TERMINAL, Polls.POSITION, Polls.BARRIER, new Creates(),
-            new ToConnector(), new IdleMemory());
+    private static final List<Measure> MEASURES = List.of(Polls.TERMINAL, Polls.POSITION, Polls.BARRIER,
+            new CreateRate(),
+            new ToConnector(), new CreateAck(), new IdleMemory());
     private static final Duration START = Duration.ofSeconds(8);
     private static final int FAILED = 1;
 
@@ -43,6 +44,9 @@ public final class BenchVerb implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Exit with 1 if a goal is missed.")
     private boolean strict;
+
+    @Option(names = "--partitions", paramLabel = "N", description = "Partitions of each topic, 1 to 1024 (default: 64, as that of api and worker).")
+    private @Nullable Integer partitions;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds in which Outboard and the baseline take turns (default: 5; quick: 3).")
     private @Nullable Integer rounds;
@@ -93,7 +97,7 @@ public final class BenchVerb implements Callable<Integer> {
         var progress = rounds.progress();
         progress.begin(START);
         progress.say("starting a broker, a worker and an API");
-        var rig = Rig.start(processes);
+        var rig = Rig.start(processes, rounds.plan().partitions());
         var results = new ArrayList<Result>();
         for (var measure : measures) {
             progress.begin(measure.time(rounds.plan()));
@@ -120,7 +124,8 @@ public final class BenchVerb implements Callable<Integer> {
     private Plan plan() {
         var base = quick ? Plan.QUICK : Plan.FULL;
         try {
-            return new Plan(rounds == null ? base.rounds() : rounds, slice == null ? base.slice() : slice,
+            return new Plan(partitions == null ? base.partitions() : partitions,
+                    rounds == null ? base.rounds() : rounds, slice == null ? base.slice() : slice,
                     idle == null ? base.idle() : idle);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));

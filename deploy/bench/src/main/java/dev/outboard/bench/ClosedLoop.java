@@ -16,11 +16,20 @@ import java.util.stream.IntStream;
 class ClosedLoop implements Side {
     private final String name;
     private final List<Caller> callers;
+    private final int most;
     /** A thread each: a virtual one would add its scheduler's time to each call. */
     private final ExecutorService threads;
 
     ClosedLoop(String name, int callers, IntFunction<Caller> caller) {
+        this(name, callers, Integer.MAX_VALUE, caller);
+    }
+
+    /**
+     * @param most calls of one caller in one run
+     */
+    ClosedLoop(String name, int callers, int most, IntFunction<Caller> caller) {
         this.name = name;
+        this.most = most;
         this.callers = IntStream.range(0, callers).mapToObj(caller).toList();
         threads = Executors.newFixedThreadPool(callers, Thread.ofPlatform().daemon().name("caller").factory());
     }
@@ -52,11 +61,11 @@ class ClosedLoop implements Side {
         return new Slice(all.stream().flatMapToLong(Arrays::stream).toArray(), seconds);
     }
 
-    private static long[] loop(Caller caller, long until) throws Exception {
+    private long[] loop(Caller caller, long until) throws Exception {
         var nanos = new long[1024];
         int count = 0;
         // one call at least, however slow the machine
-        for (long now = System.nanoTime(); count == 0 || now < until; count++) {
+        for (long now = System.nanoTime(); count == 0 || now < until && count < most; count++) {
             caller.call();
             long after = System.nanoTime();
             if (count == nanos.length) {

@@ -77,6 +77,21 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** Sends this over and over; closing it closes this connection. */
+    Caller caller(byte[] request, int status) {
+        return new Caller() {
+            @Override
+            public void call() throws IOException {
+                send(request, status);
+            }
+
+            @Override
+            public void close() {
+                Connection.this.close();
+            }
+        };
+    }
+
     private void fill() throws IOException {
         if (end == buffer.length) {
             buffer = Arrays.copyOf(buffer, 2 * end);

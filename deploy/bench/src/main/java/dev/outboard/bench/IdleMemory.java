@@ -21,11 +21,12 @@ final class IdleMemory implements Measure {
     @Override
     public List<Result> run(Rig rig, Rounds rounds) throws Exception {
         var processes = rig.processes();
+        var partitions = Integer.toString(rig.partitions());
         rounds.progress().say("idle memory: starting processes");
         try (var worker = processes.start("idle-worker", "", Rig.MAIN, "worker", "--kafka", rig.kafka(), "--prefix",
-                PREFIX, "--data", processes.folder().resolve("idle").toString());
+                PREFIX, "--partitions", partitions, "--data", processes.folder().resolve("idle").toString());
                 var consumer = processes.start("idle-consumer", "", BareConsumer.class.getName(), rig.kafka(),
-                        BareTopic.NAME)) {
+                        BareTopic.NAME, partitions)) {
             worker.said("(worker ready)");
             consumer.said("(bare consumer ready)");
             try (var api = processes.start("idle-api", "", Rig.MAIN, "api", "--kafka", rig.kafka(), "--prefix", PREFIX,

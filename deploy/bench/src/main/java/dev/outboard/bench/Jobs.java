@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Jobs on the measured API, over a connection of one's own. Used by one thread. */
@@ -60,6 +61,21 @@ final class Jobs implements AutoCloseable {
     /** Sends a create that was made before. */
     void send(byte[] create) throws IOException {
         connection.send(create, CREATED);
+    }
+
+    /** Sends such creates over and over; closing it closes this. */
+    Caller caller(Supplier<byte[]> create) {
+        return new Caller() {
+            @Override
+            public void call() throws IOException {
+                send(create.get());
+            }
+
+            @Override
+            public void close() {
+                Jobs.this.close();
+            }
+        };
     }
 
     /** The path of the job that the last send created. */

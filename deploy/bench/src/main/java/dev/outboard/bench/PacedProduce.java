@@ -12,9 +12,9 @@ final class PacedProduce implements Side {
     private final BareTopic topic;
     private final Consumer<byte[], byte[]> consumer;
 
-    PacedProduce(String kafka, BareTopic topic) {
+    PacedProduce(Rig rig, BareTopic topic) {
         this.topic = topic;
-        consumer = BareConsumer.of(kafka, BareTopic.NAME);
+        consumer = BareConsumer.of(rig.kafka(), BareTopic.NAME, rig.partitions());
     }
 
     @Override

@@ -1,22 +1,25 @@
 package dev.outboard.bench;
 
+import dev.outboard.dispatcher.log.LogConfig;
 import java.time.Duration;
 
 /**
- * How long it is measured.
+ * On what, and for how long, it is measured.
  *
+ * @param partitions of each topic, from 1 to 1024
  * @param rounds in which the sides of a comparison take turns, at least 1
  * @param slice of one side in one round with many callers; one caller alone gets half of it, paced calls twice
  * @param idle how long a process does nothing before its memory is looked at
  */
-record Plan(int rounds, Duration slice, Duration idle) {
-    static final Plan FULL = new Plan(5, Duration.ofSeconds(2), Duration.ofSeconds(60));
-    static final Plan QUICK = new Plan(3, Duration.ofMillis(600), Duration.ofSeconds(15));
+record Plan(int partitions, int rounds, Duration slice, Duration idle) {
+    static final Plan FULL = new Plan(LogConfig.DEFAULT_PARTITIONS, 5, Duration.ofSeconds(2), Duration.ofSeconds(60));
+    static final Plan QUICK = new Plan(LogConfig.DEFAULT_PARTITIONS, 3, Duration.ofMillis(600), Duration.ofSeconds(15));
 
     Plan {
-        if (rounds < 1 || !slice.isPositive() || idle.isNegative()) {
-            throw new IllegalArgumentException("rounds and slice must be more than zero, idle not negative");
-        }
+        require(partitions >= 1 && partitions <= 1024, "partitions must be from 1 to 1024, not " + partitions);
+        require(rounds >= 1, "rounds must be 1 or more, not " + rounds);
+        require(slice.isPositive(), "slice must be more than zero, not " + slice);
+        require(!idle.isNegative(), "idle must not be negative, as " + idle);
     }
 
     /** Of one side, before its first round: compilers need their time. */
@@ -30,6 +33,12 @@ record Plan(int rounds, Duration slice, Duration idle) {
 
     Duration paced() {
         return slice.multipliedBy(2);
+    }
+
+    private static void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     /** What a comparison of so many sides takes, each with a warm-up. */

@@ -79,18 +79,6 @@ enum Polls implements Measure {
     }
 
     private static Caller poll(int port, String path) {
-        var connection = new Connection(port);
-        var request = Connection.get(path);
-        return new Caller() {
-            @Override
-            public void call() throws IOException {
-                connection.send(request, 200);
-            }
-
-            @Override
-            public void close() {
-                connection.close();
-            }
-        };
+        return new Connection(port).caller(Connection.get(path), 200);
     }
 }

@@ -1,7 +1,6 @@
 package dev.outboard.bench;
 
 import dev.outboard.bench.Result.Goal;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,10 +20,10 @@ final class ToConnector implements Measure {
 
     @Override
     public List<Result> run(Rig rig, Rounds rounds) throws Exception {
-        try (var topic = topic(rig)) {
+        try (var topic = BareTopic.like(rig, Jobs.body(BenchConnector.END))) {
             var taken = rounds
                     .run("create to connector", rounds.plan().paced(),
-                            List.of(new PacedProduce(rig.kafka(), topic), new PacedCreate(rig)))
+                            List.of(new PacedProduce(rig, topic), new PacedCreate(rig)))
                     .stream()
                     .map(Slice::all)
                     .toList();
@@ -33,13 +32,6 @@ final class ToConnector implements Measure {
                             Result.MILLIS, Goal.atMost(GOAL)),
                     new Result("create.to-connector.p99", taken.get(1).millis(0.99), taken.get(0).millis(0.99),
                             Result.MILLIS, null));
-        }
-    }
-
-    private static BareTopic topic(Rig rig) throws IOException {
-        try (var jobs = new Jobs(rig.api())) {
-            jobs.create(BenchConnector.END);
-            return BareTopic.like(rig.kafka(), jobs.position());
         }
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchIT {
     private static final List<String> NAMES = List.of("poll.terminal", "poll.terminal.p50", "poll.position",
             "poll.position.p50", "poll.barrier", "poll.barrier.p50", "create.per-second", "create.keyed.per-second",
-            "create.ack.p50", "create.ack.p99", "create.keyed.ack.p50", "create.keyed.ack.p99", "http.hop.p50",
-            "create.to-connector.p50", "create.to-connector.p99", "rss.api", "rss.worker");
+            "create.to-connector.p50", "create.to-connector.p99", "create.ack.p50", "create.ack.p99",
+            "create.keyed.ack.p50", "create.keyed.ack.p99", "http.hop.p50", "rss.api", "rss.worker");
 
     @TempDir
     Path dir;
@@ -31,7 +31,8 @@ class BenchIT {
         var temp = Path.of(System.getProperty("java.io.tmpdir"));
         var folders = folders(temp);
         var file = dir.resolve("bench.json");
-        var cli = Cli.run("bench", "--rounds", "1", "--slice", "PT0.1S", "--idle", "PT0S", "--strict", "--json",
+        var cli = Cli.run("bench", "--partitions", "8", "--rounds", "1", "--slice", "PT0.1S", "--idle", "PT0S",
+                "--strict", "--json",
                 file.toString());
         var names = new ArrayList<String>();
         boolean missed = false;
