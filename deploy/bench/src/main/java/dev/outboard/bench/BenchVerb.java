@@ -51,7 +51,7 @@ public final class BenchVerb implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds in which Outboard and the baseline take turns (default: 5; quick: 3).")
     private @Nullable Integer rounds;
 
-    @Option(names = "--slice", paramLabel = "DURATION", description = "How long each is called in a round, ISO-8601 (default: PT2S; quick: PT0.6S).")
+    @Option(names = "--slice", paramLabel = "DURATION", description = "How long each is called in a round, ISO-8601 (default: PT1.5S; quick: PT0.5S).")
     private @Nullable Duration slice;
 
     @Option(names = "--idle", paramLabel = "DURATION", description = "How long processes idle before their memory is read (default: PT1M; quick: PT15S).")

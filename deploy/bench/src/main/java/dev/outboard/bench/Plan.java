@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param idle how long a process does nothing before its memory is looked at
  */
 record Plan(int partitions, int rounds, Duration slice, Duration idle) {
-    static final Plan FULL = new Plan(LogConfig.DEFAULT_PARTITIONS, 5, Duration.ofSeconds(2), Duration.ofSeconds(60));
-    static final Plan QUICK = new Plan(LogConfig.DEFAULT_PARTITIONS, 3, Duration.ofMillis(600), Duration.ofSeconds(15));
+    static final Plan FULL = new Plan(LogConfig.DEFAULT_PARTITIONS, 5, Duration.ofMillis(1500), Duration.ofSeconds(60));
+    static final Plan QUICK = new Plan(LogConfig.DEFAULT_PARTITIONS, 3, Duration.ofMillis(500), Duration.ofSeconds(15));
 
     Plan {
         require(partitions >= 1 && partitions <= 1024, "partitions must be from 1 to 1024, not " + partitions);
@@ -24,7 +24,7 @@ record Plan(int partitions, int rounds, Duration slice, Duration idle) {
 
     /** Of one side, before its first round: compilers need their time. */
     Duration warmUp() {
-        return slice.multipliedBy(2);
+        return slice.multipliedBy(3);
     }
 
     Duration alone() {

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** Every process that the benchmark starts, and the temporary folder with all that they write. Safe for many threads. */
 final class Processes implements AutoCloseable {
+    /** By name: it is part of the program that is built upon this module. */
+    private static final String LOG_SETUP = "dev.outboard.standalone.LogSetup";
+
     private final Path folder;
     private final List<Child> children = new ArrayList<>();
     private boolean closed;
@@ -48,8 +51,9 @@ final class Processes implements AutoCloseable {
                 .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
         var classPath = System.getProperty("java.class.path") + (entry.isEmpty() ? "" : File.pathSeparator + entry);
-        // unpacked native libraries of a killed process go with the folder
-        command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-cp", classPath, Leash.class.getName(), mainClass));
+        // logs as the roles log, whatever speaks first in the process; unpacked native libraries go with the folder
+        command.addAll(List.of("-Djava.util.logging.config.class=" + LOG_SETUP, "-Djava.io.tmpdir=" + folder, "-cp",
+                classPath, Leash.class.getName(), mainClass));
         command.addAll(List.of(args));
         var output = folder.resolve(name + ".log").toFile();
         try {
