@@ -39,10 +39,10 @@ class ConnectionTest {
 
     @Test
     void readsAnswerAfterAnswer() throws IOException {
-        var first = "HTTP/1.1 201 Created\r\ncontent-length: 5\r\nLocation: /jobs/j1\r\n\r\nh\u00e9ll";
+        var first = "HTTP/1.1 201 Created\r\nContent-Length: 5\r\nLocation: /jobs/j1\r\n\r\nh\u00e9ll";
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             serve(server, List.of(first, "HTTP/1.1 204 No Content\r\nDate: now\r\n\r\n",
-                    "HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n" + BIG,
+                    "HTTP/1.1 200 OK\r\ncontent-length: 50000\r\n\r\n" + BIG,
                     "HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nlate"));
             try (var connection = new Connection(server.getLocalPort())) {
                 var request = "GET /!".getBytes(StandardCharsets.US_ASCII);
