@@ -89,6 +89,7 @@ class LauncherTest {
         var client = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
         assertEquals(common + client + program + "get j 1\n", first.out());
         assertEquals(common + program + "broker --data run\n", run("broker", "--data", "run").out());
+        assertEquals(common + program + "bench --quick\n", run("bench", "--quick").out());
         assertEquals(common + client + program + "--version\n", run("--version").out());
         assertEquals(1, builds());
         assertEquals(tree.resolve("jdk") + " -B -ntp -DskipTests package",

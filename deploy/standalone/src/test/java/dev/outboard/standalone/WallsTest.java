@@ -92,17 +92,18 @@ class WallsTest {
     static void kafkaIsKnownToTheLogAndItsReadersAlone(JavaClasses classes) {
         noClasses().that()
                 .resideOutsideOfPackages("dev.outboard.dispatcher.log", "dev.outboard.dispatcher.view",
-                        "dev.outboard.broker")
+                        "dev.outboard.broker", "dev.outboard.bench")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "kafka..")
                 .check(classes);
     }
 
+    /** And to the benchmark's baseline. */
     @ArchTest
     static void helidonIsKnownToTheApiAlone(JavaClasses classes) {
         noClasses().that()
-                .resideOutsideOfPackage("dev.outboard.api..")
+                .resideOutsideOfPackages("dev.outboard.api..", "dev.outboard.bench")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon..")

@@ -52,9 +52,9 @@ class WatchIT {
     @BeforeAll
     void start(@TempDir Path dir) throws InterruptedException {
         stack = Stack.start(dir, 0, Map.of());
-        otherJobs = new KafkaJobs(LogConfig.at(stack.kafka()));
-        other = ApiServer.start(ApiConfig.defaults().withPort(0), otherJobs,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        otherJobs = new KafkaJobs(LogConfig.at(stack.kafka()), registry);
+        other = ApiServer.start(ApiConfig.defaults().withPort(0), otherJobs, registry);
         replicas = List.of(stack.url(), "http://127.0.0.1:" + other.port());
         stack.awaitReady(new PrintWriter(Writer.nullWriter()));
         await().atMost(Duration.ofSeconds(30)).until(() -> otherJobs.ready() && !otherJobs.taskTypes().isEmpty());

@@ -1,0 +1,67 @@
+package dev.outboard.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A process of the benchmark's.
+ *
+ * @param output what it says, standard error included
+ */
+record Child(String name, Process process, Path output) implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern STATUS = Pattern.compile("VmRSS:\\s*(\\d+) kB");
+
+    /** Waits for a line that matches and gives its first group. */
+    String said(String pattern) throws IOException, InterruptedException {
+        var wanted = Pattern.compile(pattern);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            boolean ended = !process.isAlive();
+            var match = wanted.matcher(Files.readString(output));
+            if (match.find()) {
+                return match.group(1);
+            }
+            if (ended || System.nanoTime() > deadline) {
+                var lines = Files.readAllLines(output);
+                throw new BenchFailed((ended
+                        ? "the " + name + " process has ended: "
+                        : "the " + name + " process is not ready within " + LIMIT.toSeconds() + " s: ")
+                        + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** What it holds of the machine's memory, in MiB. */
+    double residentMebibytes() throws IOException, InterruptedException {
+        var status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (Files.exists(status)) {
+            var match = STATUS.matcher(Files.readString(status));
+            if (match.find()) {
+                return Long.parseLong(match.group(1)) / 1024.0;
+            }
+        }
+        var ps = new ProcessBuilder(List.of("ps", "-o", "rss=", "-p", Long.toString(process.pid()))).start();
+        var told = new String(ps.getInputStream().readAllBytes()).strip();
+        if (!told.matches("\\d+")) {
+            throw new BenchFailed("the memory of the " + name + " process cannot be told");
+        }
+        return Long.parseLong(told) / 1024.0;
+    }
+
+    /** At once and without its help. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.outboard.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Runs another program's main, and ends with the parent: no child outlives a benchmark that was killed. */
+final class Leash {
+    private Leash() {}
+
+    public static void main(String[] args) throws ReflectiveOperationException {
+        Thread.ofPlatform().daemon().name("leash").start(Leash::endWithParent);
+        run(args);
+    }
+
+    /**
+     * Becomes another program.
+     *
+     * @param args its main class, then its arguments
+     */
+    static void run(String[] args) throws ReflectiveOperationException {
+        var main = Class.forName(args[0]).getMethod("main", String[].class);
+        // classes here are not public
+        main.setAccessible(true);
+        main.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {
+                // whatever is sent means only that the parent lives
+            }
+        } catch (IOException _) {
+            // a broken pipe is an end of input too
+        }
+        // all it holds is temporary
+        Runtime.getRuntime().halt(0);
+    }
+}
