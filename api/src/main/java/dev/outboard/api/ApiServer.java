@@ -6,6 +6,7 @@ import dev.outboard.api.door.PluginDoor;
 import dev.outboard.api.door.Waiters;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Closing;
 import dev.outboard.api.http.Cors;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
@@ -68,7 +69,7 @@ public final class ApiServer implements AutoCloseable {
         var body = new Body(config.maxBody());
         var waiters = new Waiters(jobs, drain, config.maxWatchers());
         Errors.register(routing);
-        routing.addFilter(drain);
+        routing.addFilter(new Closing()).addFilter(drain);
         if (!config.corsOrigins().isEmpty()) {
             routing.addFilter(new Cors(config.corsOrigins()));
         }
