@@ -8,6 +8,7 @@ import dev.outboard.api.door.PluginDoor;
 import dev.outboard.api.door.Waiters;
 import dev.outboard.api.http.BeforeRouting;
 import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Closing;
 import dev.outboard.api.http.Cors;
 import dev.outboard.api.http.Drain;
 import dev.outboard.api.http.Errors;
@@ -74,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
     private static void routes(HttpRouting.Builder routing, ApiConfig config, Drain drain, Jobs jobs,
             PrometheusMeterRegistry metrics) {
         Errors.register(routing);
-        routing.addFilter(new RequestMeters(metrics)).addFilter(drain);
+        routing.addFilter(new Closing()).addFilter(new RequestMeters(metrics)).addFilter(drain);
         if (!config.corsOrigins().isEmpty()) {
             routing.addFilter(new Cors(config.corsOrigins()));
         }

@@ -59,6 +59,8 @@ public final class FakeJobs implements Jobs {
     public volatile JobFilter listed;
     /** How many reads there were. */
     public final LongAdder reads = new LongAdder();
+    /** How many of them while nobody watched. */
+    public final LongAdder unwatchedReads = new LongAdder();
     /** Who watches now. */
     private final Set<FakeWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<JobId, NewJob> specs = new ConcurrentHashMap<>();
@@ -121,6 +123,9 @@ public final class FakeJobs implements Jobs {
     public Reading read(JobId id, Position position) {
         asked = position;
         reads.increment();
+        if (watches.isEmpty()) {
+            unwatchedReads.increment();
+        }
         if ("Behind".equals(failure)) {
             return new Reading.Behind("partition 3 is at 5 of 9");
         }

@@ -226,6 +226,19 @@ class HttpTest {
         assertNull(server.jobs.last);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/api/v1/jobs", "/nothing"})
+    void aConnectionThatIsToCloseIsClosed(String path) throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes());
+            var reply = new String(socket.getInputStream().readAllBytes());
+            assertTrue(reply.contains("Connection: close"), reply);
+            assertTrue(reply.endsWith("}\n"), reply);
+        }
+    }
+
     @Test
     void http2WorksOnTheSamePort() throws Exception {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();

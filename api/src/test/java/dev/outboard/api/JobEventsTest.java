@@ -89,7 +89,7 @@ class JobEventsTest {
     @Test
     void anEndedJobIsShownOnceMore() throws Exception {
         server.jobs.move(id, State.FAILED);
-        try (var events = open("Accept: application/json", "Accept-Encoding: gzip")) {
+        try (var events = open("Accept: application/json", "Accept-Encoding: gzip", "Connection: close")) {
             assertFalse(events.head.contains("Content-Encoding"), events.head);
             assertEquals(List.of("retry: 2000"), events.next());
             shows(events.next(), "s3.2", State.FAILED);

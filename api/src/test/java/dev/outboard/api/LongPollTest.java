@@ -185,6 +185,15 @@ class LongPollTest {
     }
 
     @Test
+    void whoWaitsWatchesBeforeTheFirstLook() {
+        server.jobs.move(id, State.SUCCEEDED);
+        long unwatched = server.jobs.unwatchedReads.sum();
+        server.get(path, "Prefer", "wait=30");
+        server.get(path + "/events");
+        assertEquals(unwatched, server.jobs.unwatchedReads.sum(), "a change between the two would be missed");
+    }
+
+    @Test
     void aJobThatIsForgottenMeanwhileIs404() throws Exception {
         var reply = waiting("Prefer", "wait=30");
         server.jobs.forget(id);
