@@ -34,7 +34,11 @@ class LauncherTest {
         source = tree.resolve("api/src/main/java/A.java");
         Files.createDirectories(source.getParent());
         Files.createFile(source);
-        executable("jdk/bin/java", "echo \"java $*\"");
+        executable("jdk/bin/java", """
+                case $* in *Rehearsal) echo "$*" >> %1$s
+                    for word in "$@"; do case $word in -XX:AOTCacheOutput=*) : > "${word#*=}" ;; esac; done ;;
+                esac
+                echo "java $*\"""".formatted(tree.resolve("rehearsals")));
         executable("jdk/bin/javac", "exit 9");
         Files.writeString(tree.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
         executable("bin/mvn", """
@@ -86,7 +90,8 @@ class LauncherTest {
         var common = "java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseCompactObjectHeaders";
         var program = " -Dmine=1 -cp " + tree.toRealPath()
                 + "/deploy/standalone/target/outboard/lib/* dev.outboard.standalone.Main ";
-        var client = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto";
+        var client = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:aot=off -Xlog:cds=off -XX:AOTCache="
+                + tree.toRealPath() + "/deploy/standalone/target/outboard/client.aot";
         assertEquals(common + client + program + "get j 1\n", first.out());
         assertEquals(common + program + "broker --data run\n", run("broker", "--data", "run").out());
         assertEquals(common + program + "bench --quick\n", run("bench", "--quick").out());
@@ -123,6 +128,41 @@ class LauncherTest {
         touch(tree.resolve("pom.xml"));
         run("--version");
         assertTrue(Files.notExists(old));
+    }
+
+    @Test
+    void notesOnceWhatTheVerbsLoadAndAgainForOtherJars() throws Exception {
+        run("broker");
+        assertEquals(0, rehearsals(), "a server has no use for it");
+        run("get");
+        run("get");
+        assertEquals(1, rehearsals());
+        touch(Files.createFile(tree.resolve("deploy/standalone/target/outboard/lib/new.jar")));
+        run("get");
+        assertEquals(2, rehearsals());
+        assertEquals(List.of("client.aot"), files("client.aot"), "and nothing else is left");
+    }
+
+    @Test
+    void startsAllTheSameWhereNothingCouldBeNoted() throws Exception {
+        executable("jdk/bin/java", """
+                case $* in *Rehearsal) echo tried >> %s; exit 1 ;; esac
+                echo ran""".formatted(tree.resolve("rehearsals")));
+        assertEquals("ran\n", run("get").out());
+        assertEquals(new Run(0, "ran\n", ""), run("get"));
+        assertEquals(1, rehearsals(), "nor is it tried each time");
+    }
+
+    private List<String> files(String prefix) throws IOException {
+        try (var files = Files.list(tree.resolve("deploy/standalone/target/outboard"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(prefix)).toList();
+        }
+    }
+
+    private int rehearsals() throws IOException {
+        return Files.exists(tree.resolve("rehearsals"))
+                ? Files.readAllLines(tree.resolve("rehearsals")).size()
+                : 0;
     }
 
     @Test
