@@ -82,7 +82,8 @@ public final class ApiServer implements AutoCloseable {
         routing.addFilter(new Sizes());
         var waiters = new Waiters(jobs, drain, config.maxWatchers());
         waiters.bindTo(metrics);
-        doors(new Body(config.maxBody()), drain, jobs, waiters, metrics).forEach((door, path) -> routing.register(path, door));
+        doors(new Body(config.maxBody()), drain, jobs, waiters, metrics)
+                .forEach((door, path) -> routing.register(path, door));
     }
 
     /** Each with the path below which it stands. */
