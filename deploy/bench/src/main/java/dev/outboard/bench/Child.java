@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +53,13 @@ record Child(String name, Process process, Path output) implements AutoCloseable
             throw new BenchFailed("the memory of the " + name + " process cannot be told");
         }
         return Long.parseLong(told) / 1024.0;
+    }
+
+    /** Asks it to end, so that it says good-bye to Kafka; kills it if it does not. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor(10, TimeUnit.SECONDS);
+        close();
     }
 
     /** At once and without its help. */

@@ -27,7 +27,7 @@ final class CreateAck implements Measure {
 
     @Override
     public Duration time(Plan plan) {
-        return plan.time(4, plan.alone()).plusSeconds(1);
+        return plan.time(4, plan.alone()).plusSeconds(4);
     }
 
     @Override

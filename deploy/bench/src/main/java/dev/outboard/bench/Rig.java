@@ -2,6 +2,7 @@ package dev.outboard.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 record Rig(Processes processes, String kafka, int partitions, int api, int bare, Child worker) {
     /** By name: the program that holds all roles is built upon this module. */
     static final String MAIN = "dev.outboard.standalone.Main";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     static Rig start(Processes processes, int partitions) throws IOException, InterruptedException, ExecutionException {
         var folder = processes.folder();
@@ -34,16 +36,20 @@ record Rig(Processes processes, String kafka, int partitions, int api, int bare,
         return rig;
     }
 
-    /** Kills the worker, and waits until nobody counts on it any more. */
+    /** Stops the worker, and waits until nobody counts on it any more. */
     void stopWorker() throws IOException, InterruptedException {
-        worker.close();
+        worker.stop();
         awaitServed(false);
     }
 
     /** Until the API has seen that there is a worker, or is none: answers say so. */
     private void awaitServed(boolean served) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         try (var connection = new Connection(api)) {
             do {
+                if (System.nanoTime() > deadline) {
+                    throw new BenchFailed("the API has not seen that the worker " + (served ? "came" : "went"));
+                }
                 Thread.sleep(50);
                 connection.send(Connection.get("/api/v1/task-types"), 200);
             } while (!connection.body().contains("\"served\":" + served));
