@@ -70,8 +70,10 @@ final class Intake {
 
     private static Taken taken(Reading.Found found, boolean replayed) {
         var accepted = found.job().accepted();
-        LOG.log(Level.INFO, "job " + found.job().id() + (replayed ? ": create repeated, type " : ": accepted, type ")
-                + accepted.taskType() + "/" + accepted.taskTypeVersion() + ", at " + found.position());
+        // a line a job would cost more than the rest of its create; metrics count them, workers log their ends
+        LOG.log(Level.DEBUG, () -> "job " + found.job().id()
+                + (replayed ? ": create repeated, type " : ": accepted, type ") + accepted.taskType() + "/"
+                + accepted.taskTypeVersion() + ", at " + found.position());
         return new Taken(found, replayed);
     }
 

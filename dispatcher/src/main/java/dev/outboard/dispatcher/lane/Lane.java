@@ -294,8 +294,11 @@ public final class Lane {
         }
         var call = new Call(demand.op(), job, key, () -> spec == null ? readSpec(row) : spec,
                 () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));
-        effects.start(call, outcome -> mailbox.put(new Mail(row,
-                new Input.Result(job.incarnation(), job.attempt().number(), demand.op(), outcome))));
+        effects.start(call, outcome -> {
+            mailbox.put(new Mail(row,
+                    new Input.Result(job.incarnation(), job.attempt().number(), demand.op(), outcome)));
+            log.wake();
+        });
     }
 
     private Bytes readSpec(Row row) {

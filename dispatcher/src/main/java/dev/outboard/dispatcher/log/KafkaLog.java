@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** {@link LogPort} on Kafka: a group member, a transactional producer, and a second consumer that restores. */
 public final class KafkaLog implements LogPort {
@@ -52,6 +54,7 @@ public final class KafkaLog implements LogPort {
     private final Set<Integer> lost = new HashSet<>();
     private final Set<Integer> gained = new HashSet<>();
     private ConsumerGroupMetadata metadata;
+    private volatile boolean waiting;
 
     /**
      * Joins the group of the task type's workers.
@@ -136,7 +139,7 @@ public final class KafkaLog implements LogPort {
     @Override
     public Polled poll(Duration wait) {
         return guarded("poll commands", () -> {
-            var fetched = member.poll(wait);
+            var fetched = fetch(wait);
             // R3: right after the poll whose records it covers, by the thread that polls
             metadata = member.groupMetadata();
             var read = new ArrayList<Command>(fetched.count());
@@ -147,6 +150,25 @@ public final class KafkaLog implements LogPort {
             gained.clear();
             return polled;
         });
+    }
+
+    private ConsumerRecords<byte[], byte[]> fetch(Duration wait) {
+        // a poll that does not wait is not woken: else one that is woken each time would never bring a command
+        waiting = wait.isPositive();
+        try {
+            return member.poll(wait);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } finally {
+            waiting = false;
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (waiting) {
+            member.wakeup();
+        }
     }
 
     @Override

@@ -71,6 +71,9 @@ public interface LogPort extends AutoCloseable {
     /** Waits for commands up to {@code wait}. Also where partitions come and go. */
     Polled poll(Duration wait);
 
+    /** Ends a {@link #poll} that waits, for there is something else to do. Any thread; never blocks. */
+    void wake();
+
     /**
      * The group's committed position, empty if there is none. Fails while an open transaction can change it (R4): ask
      * again.

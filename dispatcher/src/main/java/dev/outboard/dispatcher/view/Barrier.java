@@ -1,12 +1,12 @@
 package dev.outboard.dispatcher.view;
 
 import io.micrometer.core.instrument.Counter;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -24,8 +24,7 @@ final class Barrier {
 
     /** A question that has not been put yet, or is under way. */
     private static final class Round {
-        private final Set<TopicPartition> all = new HashSet<>();
-        private final Set<TopicPartition> committed = new HashSet<>();
+        private final Set<TopicPartition> partitions = new HashSet<>();
         private final CompletableFuture<Map<TopicPartition, Long>> ends = new CompletableFuture<>();
     }
 
@@ -42,18 +41,15 @@ final class Barrier {
     }
 
     /**
-     * Where these logs end, as of some moment after this call.
-     *
-     * @param all read to the high watermark
-     * @param committed read to the last stable offset
+     * Where these logs end, as of some moment after this call: the last stable offset, which of a log that nobody writes
+     * to in transactions, as commands and registry are, is its end.
      */
-    CompletableFuture<Map<TopicPartition, Long>> ends(Set<TopicPartition> all, Set<TopicPartition> committed) {
+    CompletableFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
         Round put = null;
         lock.lock();
         try {
             var round = next == null ? new Round() : next;
-            round.all.addAll(all);
-            round.committed.addAll(committed);
+            round.partitions.addAll(partitions);
             next = round;
             if (!underWay) {
                 put = take();
@@ -78,9 +74,8 @@ final class Barrier {
             return;
         }
         rounds.increment();
-        var found = new ConcurrentHashMap<TopicPartition, Long>();
-        offsets(round, found)
-                .whenComplete((_, failure) -> {
+        offsets(round.partitions)
+                .whenComplete((found, failure) -> {
                     Round after;
                     lock.lock();
                     try {
@@ -97,25 +92,23 @@ final class Barrier {
                 });
     }
 
-    private CompletableFuture<?> offsets(Round round, Map<TopicPartition, Long> found) {
+    private CompletableFuture<Map<TopicPartition, Long>> offsets(Set<TopicPartition> partitions) {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        partitions.forEach(p -> asked.put(p, OffsetSpec.latest()));
+        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(LIMIT_MILLIS);
         try {
-            return CompletableFuture.allOf(offsets(round.all, IsolationLevel.READ_UNCOMMITTED, found),
-                    offsets(round.committed, IsolationLevel.READ_COMMITTED, found));
+            return admin.listOffsets(asked, options)
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .thenApply(offsets -> {
+                        var ends = new HashMap<TopicPartition, Long>();
+                        offsets.forEach((p, info) -> ends.put(p, info.offset()));
+                        return ends;
+                    });
         } catch (RuntimeException e) {
             // also a question that cannot be put ends its round: else nobody would ever ask again
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private CompletableFuture<?> offsets(Set<TopicPartition> partitions, IsolationLevel level,
-            Map<TopicPartition, Long> found) {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        partitions.forEach(p -> asked.put(p, OffsetSpec.latest()));
-        var options = new ListOffsetsOptions(level).timeoutMs(LIMIT_MILLIS);
-        return admin.listOffsets(asked, options)
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .thenAccept(offsets -> offsets.forEach((p, info) -> found.put(p, info.offset())));
     }
 }

@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Jobs} over Kafka: everything in memory that the logs tell, and the barrier that keeps answers honest. */
 public final class KafkaJobs implements Jobs {
-    /** So many creates of a type may lie untaken. */
-    private static final int MAX_UNTAKEN = 100_000;
-
-    private final Duration retention;
+    private final Backlog backlog;
     private final Admin admin;
     private final Types types;
     private final ServedTypes served;
@@ -43,7 +40,7 @@ public final class KafkaJobs implements Jobs {
      * @param registry takes the view's meters
      */
     public KafkaJobs(LogConfig config, MeterRegistry registry) {
-        retention = config.retention();
+        backlog = new Backlog(config.retention().dividedBy(2), Instant::now);
         var clients = new Clients(config);
         admin = clients.admin();
         var meters = new ViewMeters(registry, this::served);
@@ -85,7 +82,7 @@ public final class KafkaJobs implements Jobs {
         if (type == null) {
             throw new IllegalArgumentException("task type " + job.taskType() + " is not known");
         }
-        var full = backlog(type);
+        var full = backlog.full(type);
         if (full != null) {
             return new Creation.Refused(full);
         }
@@ -107,22 +104,10 @@ public final class KafkaJobs implements Jobs {
                 reader.found(new Located(type, new Seen(Lifecycle.queued(create), position)), false));
     }
 
-    private @Nullable String backlog(TypeView type) {
-        int untaken = type.untaken();
-        if (untaken >= MAX_UNTAKEN) {
-            return untaken + " jobs of task type " + type.taskType() + " wait for a worker";
-        }
-        var oldest = type.oldestUntaken();
-        if (oldest != null && oldest.isBefore(Instant.now().minus(retention.dividedBy(2)))) {
-            return "a job of task type " + type.taskType() + " has waited for a worker since " + oldest;
-        }
-        return null;
-    }
-
     /** Who came first under this key: the order of the log says, so it must have been read up to our own create. */
     private Creation decided(TypeView type, JobId id, long offset, Bytes fingerprint) throws OutcomeUnknown {
         long deadline = Reader.deadline(Reader.REACH);
-        var seen = types.commandPlace(type.commands(id)).await(offset + 1, deadline) ? type.get(id) : null;
+        var seen = types.place(type.commands(id)).await(offset + 1, deadline) ? type.get(id) : null;
         if (seen != null && Reader.expiresSoon(seen.job())) {
             // whether it had expired is the worker's to say
             seen = type.partition(id).taken().await(offset + 1, deadline) ? type.get(id) : null;

@@ -7,10 +7,7 @@ import dev.outboard.dispatcher.view.Position.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +43,7 @@ final class Reader {
         }
         var first = locate(id);
         if (first != null && at != null && at.log() == Log.STATE) {
-            return types.statePlace(first.type().states(id)).await(at.offset() + 1, deadline(REACH))
+            return types.place(first.type().states(id)).await(at.offset() + 1, deadline(REACH))
                     ? found(first.or(locate(id)), false)
                     : behind(at);
         }
@@ -110,40 +107,31 @@ final class Reader {
 
     /** Waits until this process has read what the logs hold of this id now: of its type, or if unknown of every type. */
     private Passed pass(JobId id, @Nullable Located located) {
-        var all = new HashSet<TopicPartition>();
-        var committed = new HashSet<TopicPartition>();
-        for (var type : located == null ? types.all() : List.of(located.type())) {
-            all.add(type.commands(id));
-            committed.add(type.states(id));
-        }
+        var looked = located == null ? List.copyOf(types.all()) : List.of(located.type());
+        var partitions = new ArrayList<TopicPartition>();
+        looked.forEach(type -> {
+            partitions.add(type.commands(id));
+            partitions.add(type.states(id));
+        });
         if (located == null) {
-            committed.add(types.registry());
+            partitions.add(types.registry());
         }
         long deadline = deadline(REACH);
         try {
-            var ends = barrier.ends(all, committed).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
-            return reached(ends, all, deadline, true) && reached(ends, committed, deadline, false)
+            var ends = barrier.ends(partitions).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+            for (var partition : partitions) {
+                if (!types.place(partition).await(ends.getOrDefault(partition, 0L), deadline)) {
+                    return Passed.NOT_REACHED;
+                }
+            }
             // the registry has been read to its end: a type that came with that has not been looked at
-                    && (located != null || types.all().stream().allMatch(type -> all.contains(type.commands(id))))
-                            ? Passed.YES
-                            : Passed.NOT_REACHED;
+            return located != null || looked.containsAll(types.all()) ? Passed.YES : Passed.NOT_REACHED;
         } catch (ExecutionException | TimeoutException e) {
             return Passed.NOT_ASKED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Passed.NOT_ASKED;
         }
-    }
-
-    private boolean reached(Map<TopicPartition, Long> ends, Set<TopicPartition> wanted, long deadline,
-            boolean commands) {
-        for (var partition : wanted) {
-            var place = commands ? types.commandPlace(partition) : types.statePlace(partition);
-            if (!place.await(ends.getOrDefault(partition, 0L), deadline)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The answer that shows this job. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,12 +37,14 @@ final class Tail implements AutoCloseable {
     private final boolean committedOnly;
     private final Queue<Followed> coming = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Sink> sinks = new ConcurrentHashMap<>();
-    private final Map<TopicPartition, Place> places = new ConcurrentHashMap<>();
+    private final Function<TopicPartition, Place> places;
     private final Thread thread;
     private volatile boolean closing;
 
-    Tail(String name, Clients clients, boolean committedOnly) {
+    /** @param places of all partitions, also of those that others follow */
+    Tail(String name, Clients clients, boolean committedOnly, Function<TopicPartition, Place> places) {
         this.clients = clients;
+        this.places = places;
         this.committedOnly = committedOnly;
         thread = Thread.ofPlatform().name("tail-" + name).start(this::run);
     }
@@ -52,7 +55,7 @@ final class Tail implements AutoCloseable {
 
     /** How far a partition has been read; may be asked and waited on before it is followed. */
     Place place(TopicPartition partition) {
-        return places.computeIfAbsent(partition, p -> new Place());
+        return places.apply(partition);
     }
 
     private void run() {

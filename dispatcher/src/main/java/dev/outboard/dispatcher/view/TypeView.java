@@ -28,8 +28,8 @@ final class TypeView {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Descriptor descriptor;
-    private final String commandsTopic;
-    private final String stateTopic;
+    private final List<TopicPartition> commandPartitions;
+    private final List<TopicPartition> statePartitions;
     private final String group;
     private final Tail commandTail;
     private final Tail stateTail;
@@ -43,13 +43,17 @@ final class TypeView {
         this.descriptor = descriptor;
         this.commandTail = commandTail;
         this.stateTail = stateTail;
-        commandsTopic = names.commands(descriptor.taskType());
-        stateTopic = names.state(descriptor.taskType());
+        commandPartitions = partitions(names.commands(descriptor.taskType()));
+        statePartitions = partitions(names.state(descriptor.taskType()));
         group = names.workers(descriptor.taskType());
         partitions = IntStream.range(0, descriptor.partitions())
                 .mapToObj(p -> new PartitionView(p, listing, watches))
                 .toList();
         meters = viewMeters.of(this);
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, descriptor.partitions()).mapToObj(p -> new TopicPartition(topic, p)).toList();
     }
 
     String taskType() {
@@ -65,11 +69,11 @@ final class TypeView {
     }
 
     TopicPartition commands(JobId id) {
-        return new TopicPartition(commandsTopic, id.partition(descriptor.partitions()));
+        return commandPartitions.get(id.partition(descriptor.partitions()));
     }
 
     TopicPartition states(JobId id) {
-        return new TopicPartition(stateTopic, id.partition(descriptor.partitions()));
+        return statePartitions.get(id.partition(descriptor.partitions()));
     }
 
     PartitionView partition(JobId id) {
@@ -91,18 +95,16 @@ final class TypeView {
 
     /** Records of the command log that are still to be read. */
     long commandLag() {
-        return lag(commandTail, commandsTopic);
+        return lag(commandTail, commandPartitions);
     }
 
     /** Records of the state log that are still to be read. */
     long stateLag() {
-        return lag(stateTail, stateTopic);
+        return lag(stateTail, statePartitions);
     }
 
-    private long lag(Tail tail, String topic) {
-        return IntStream.range(0, partitions.size())
-                .mapToLong(p -> tail.place(new TopicPartition(topic, p)).lag())
-                .sum();
+    private static long lag(Tail tail, List<TopicPartition> partitions) {
+        return partitions.stream().mapToLong(p -> tail.place(p).lag()).sum();
     }
 
     @Nullable
@@ -119,22 +121,22 @@ final class TypeView {
      * then the commands from the watermark that the state ended with. Blocks until caught up; then both logs are followed.
      */
     void catchUp(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        var stateEnds = bounds(admin, stateTopic, OffsetSpec.latest());
-        var commandEnds = bounds(admin, commandsTopic, OffsetSpec.latest());
-        var stateStarts = bounds(admin, stateTopic, OffsetSpec.earliest());
-        var commandStarts = bounds(admin, commandsTopic, OffsetSpec.earliest());
+        var stateEnds = bounds(admin, statePartitions, OffsetSpec.latest());
+        var commandEnds = bounds(admin, commandPartitions, OffsetSpec.latest());
+        var stateStarts = bounds(admin, statePartitions, OffsetSpec.earliest());
+        var commandStarts = bounds(admin, commandPartitions, OffsetSpec.earliest());
         for (int p = 0; p < partitions.size(); p++) {
             var partition = partitions.get(p);
-            stateTail.follow(new TopicPartition(stateTopic, p), stateStarts.getOrDefault(p, 0L),
+            stateTail.follow(statePartitions.get(p), stateStarts.getOrDefault(p, 0L),
                     record -> state(partition, record));
         }
         for (int p = 0; p < partitions.size(); p++) {
-            waitFor(stateTail, new TopicPartition(stateTopic, p), stateEnds.getOrDefault(p, 0L));
+            waitFor(stateTail, statePartitions.get(p), stateEnds.getOrDefault(p, 0L));
             long from = Math.max(commandStarts.getOrDefault(p, 0L), partitions.get(p).taken().position());
-            commandTail.follow(new TopicPartition(commandsTopic, p), from, partitions.get(p)::command);
+            commandTail.follow(commandPartitions.get(p), from, partitions.get(p)::command);
         }
         for (int p = 0; p < partitions.size(); p++) {
-            waitFor(commandTail, new TopicPartition(commandsTopic, p), commandEnds.getOrDefault(p, 0L));
+            waitFor(commandTail, commandPartitions.get(p), commandEnds.getOrDefault(p, 0L));
         }
         ready = true;
     }
@@ -152,10 +154,10 @@ final class TypeView {
         meters.close();
     }
 
-    private Map<Integer, Long> bounds(Admin admin, String topic, OffsetSpec bound)
+    private Map<Integer, Long> bounds(Admin admin, List<TopicPartition> topic, OffsetSpec bound)
             throws InterruptedException, ExecutionException, TimeoutException {
         var asked = new HashMap<TopicPartition, OffsetSpec>();
-        IntStream.range(0, partitions.size()).forEach(p -> asked.put(new TopicPartition(topic, p), bound));
+        topic.forEach(p -> asked.put(p, bound));
         var offsets = new HashMap<Integer, Long>();
         admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                 .all()

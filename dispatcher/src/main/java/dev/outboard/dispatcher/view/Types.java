@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ final class Types implements AutoCloseable {
     private final Admin admin;
     private final Watches watches;
     private final ViewMeters meters;
+    private final Map<TopicPartition, Place> places = new ConcurrentHashMap<>();
     private final Tail commands;
     private final Tail states;
     private final Map<String, Descriptor> descriptors = new TreeMap<>();
@@ -48,8 +50,8 @@ final class Types implements AutoCloseable {
         this.watches = watches;
         this.meters = meters;
         waitingFor = "Kafka";
-        commands = new Tail("commands", clients, false);
-        states = new Tail("state", clients, true);
+        commands = new Tail("commands", clients, false, this::place);
+        states = new Tail("state", clients, true, this::place);
         spawn("view", this::catchUp);
     }
 
@@ -89,19 +91,15 @@ final class Types implements AutoCloseable {
     }
 
     /** Any partition's place, whichever tail follows it. */
-    Place commandPlace(TopicPartition partition) {
-        return commands.place(partition);
-    }
-
-    Place statePlace(TopicPartition partition) {
-        return states.place(partition);
+    Place place(TopicPartition partition) {
+        return places.computeIfAbsent(partition, _ -> new Place());
     }
 
     private void catchUp() throws InterruptedException, ExecutionException, TimeoutException {
         var registryId = new Topics(admin, config).shared();
         installation = config.installation() == null ? registryId : config.installation();
         var registry = registry();
-        if (states.place(registry).position() == Place.NOWHERE) {
+        if (place(registry).position() == Place.NOWHERE) {
             states.follow(registry, 0, this::described);
         }
         waitingFor = "the registry";
@@ -109,8 +107,8 @@ final class Types implements AutoCloseable {
                 .partitionResult(registry)
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .offset();
-        while (!states.place(registry).await(end, System.nanoTime() + LIMIT.toNanos())) {
-            LOG.log(System.Logger.Level.INFO, "reading the registry: {0} of {1}", states.place(registry).position(),
+        while (!place(registry).await(end, System.nanoTime() + LIMIT.toNanos())) {
+            LOG.log(System.Logger.Level.INFO, "reading the registry: {0} of {1}", place(registry).position(),
                     end);
         }
         for (var view : views.values()) {

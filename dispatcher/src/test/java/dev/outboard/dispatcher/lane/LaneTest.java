@@ -56,6 +56,7 @@ class LaneTest {
         create(A, "a");
         turns(3);
         calls.answer(Op.CHECK, new Outcome.Checked(null));
+        assertEquals(1, port.woken, "a result does not wait for the poll to end");
         turns(2);
         assertEquals(State.SUBMITTING, log.job(0, A).state(), "the intent is durable before the call");
         assertEquals(List.of("CREATE SUBMITTING"), after("commit", 2), "and the call comes after it");

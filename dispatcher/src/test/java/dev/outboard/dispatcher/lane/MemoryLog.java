@@ -70,6 +70,7 @@ final class MemoryLog {
         private final Map<Integer, Integer> reading = new TreeMap<>();
         private final Set<Integer> gained = new HashSet<>();
         private final Set<Integer> lost = new HashSet<>();
+        int woken;
         boolean hidePositions;
         boolean unstable;
 
@@ -105,6 +106,11 @@ final class MemoryLog {
             lost.clear();
             gained.clear();
             return polled;
+        }
+
+        @Override
+        public void wake() {
+            woken++;
         }
 
         @Override

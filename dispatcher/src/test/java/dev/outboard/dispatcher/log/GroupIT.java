@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ class GroupIT {
                 var owned = new HashSet<Integer>();
                 owns(first, owned, 2);
                 assertEquals(OptionalLong.empty(), first.committed(0).get(10, TimeUnit.SECONDS));
+                wokenFrom(first);
                 var offsets = first.commit(batch(first, 0, 7));
                 assertEquals(OptionalLong.of(7), stable(first));
                 long end = first.bound(0, LogPort.Bound.STATE_END).get(10, TimeUnit.SECONDS);
@@ -82,6 +84,25 @@ class GroupIT {
                 }
             }
         }
+    }
+
+    /** What else there is to do does not wait for commands to come. */
+    private static void wokenFrom(LogPort log) throws InterruptedException {
+        var over = new CountDownLatch(1);
+        var waker = Thread.startVirtualThread(() -> {
+            try {
+                while (!over.await(50, TimeUnit.MILLISECONDS)) {
+                    log.wake();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        long began = System.nanoTime();
+        log.poll(LIMIT);
+        over.countDown();
+        waker.join();
+        assertTrue(System.nanoTime() - began < LIMIT.toNanos() / 2, "woken long before the wait was over");
     }
 
     /** A commit's markers land after it returned: until then the position is not stable, and must not read as none (R4). */

@@ -43,9 +43,9 @@ class BarrierTest {
 
     @Test
     void whoComesWhileAQuestionIsUnderWaySharesTheNext() throws Exception {
-        var first = barrier.ends(Set.of(PLACE), Set.of());
-        var second = barrier.ends(Set.of(PLACE), Set.of());
-        var third = barrier.ends(Set.of(PLACE), Set.of());
+        var first = barrier.ends(Set.of(PLACE));
+        var second = barrier.ends(Set.of(PLACE));
+        var third = barrier.ends(Set.of(PLACE));
         assertEquals(1, asked.size());
         answer(0, 5);
         assertEquals(5, first.get(1, TimeUnit.SECONDS).get(PLACE));
@@ -59,13 +59,13 @@ class BarrierTest {
     @Test
     void aRoundThatFailsDoesNotEndAllOthers() throws Exception {
         broken = true;
-        var first = barrier.ends(Set.of(PLACE), Set.of());
+        var first = barrier.ends(Set.of(PLACE));
         assertThrows(ExecutionException.class, () -> first.get(1, TimeUnit.SECONDS));
         broken = false;
-        var second = barrier.ends(Set.of(PLACE), Set.of());
+        var second = barrier.ends(Set.of(PLACE));
         asked.get(0).completeExceptionally(new KafkaException("no leader"));
         assertThrows(ExecutionException.class, () -> second.get(1, TimeUnit.SECONDS));
-        var third = barrier.ends(Set.of(PLACE), Set.of());
+        var third = barrier.ends(Set.of(PLACE));
         answer(1, 7);
         assertEquals(7, third.get(1, TimeUnit.SECONDS).get(PLACE));
     }

@@ -5,41 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.outboard.dispatcher.job.Accepted;
-import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.JobId;
-import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
-import dev.outboard.dispatcher.job.Tenant;
-import dev.outboard.dispatcher.log.Names;
-import dev.outboard.dispatcher.wire.Commands;
-import dev.outboard.dispatcher.wire.Descriptor;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class ListerTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final TypeView duckdb = type("duckdb");
-    private final TypeView spark = type("spark");
+    private final Views.Filled duckdb = Views.type("duckdb");
+    private final Views.Filled spark = Views.type("spark");
     private final Lister lister = new Lister(
             located -> new Reading.Found(located.job(), located.seen().position(), List.of()));
-    private long offset;
 
     @Test
     void newestFirstOverAllTypesAndPages() {
         for (int i = 0; i < 10; i++) {
-            create(i % 2 == 0 ? duckdb : spark, i, NOW.plusSeconds(i), "n" + i, Map.of());
+            (i % 2 == 0 ? duckdb : spark).create(i, NOW.plusSeconds(i), "n" + i, Map.of());
         }
         var ids = new ArrayList<Long>();
         Cursor after = null;
@@ -57,7 +43,7 @@ class ListerTest {
     @Test
     void jobsOfOneMomentAreInTheOrderOfTheirIds() {
         for (int i : new int[]{3, 1, 2}) {
-            create(duckdb, i, NOW, "", Map.of());
+            duckdb.create(i, NOW, "", Map.of());
         }
         var first = page(JobFilter.all(), null, 2);
         assertEquals(List.of(1L, 2L), low(first));
@@ -66,15 +52,15 @@ class ListerTest {
 
     @Test
     void aPageThatEndsTheListHasNoNext() {
-        create(duckdb, 1, NOW, "", Map.of());
+        duckdb.create(1, NOW, "", Map.of());
         assertNull(page(JobFilter.all(), null, 1).next());
         assertNull(page(JobFilter.all(), new Cursor(NOW, new JobId(0, 1)), 1).next());
     }
 
     @Test
     void everyConditionOfAFilterCounts() {
-        create(duckdb, 1, NOW, "report", Map.of("team", "a", "tier", "1"));
-        create(spark, 2, NOW, "train", Map.of("team", "b"));
+        duckdb.create(1, NOW, "report", Map.of("team", "a", "tier", "1"));
+        spark.create(2, NOW, "train", Map.of("team", "b"));
         assertEquals(List.of(1L), low(new JobFilter(Set.of(), Set.of("duckdb"), null, null, null, Map.of())));
         assertEquals(List.of(2L), low(new JobFilter(Set.of(), Set.of(), null, null, "train", Map.of())));
         assertEquals(List.of(1L), low(new JobFilter(Set.of(), Set.of(), null, null, null, Map.of("tier", "1"))));
@@ -88,9 +74,9 @@ class ListerTest {
 
     @Test
     void aRareFilterEndsItsPageEarlyAndTheNextGoesOn() {
-        create(duckdb, 1, NOW.minusSeconds(1), "needle", Map.of());
+        duckdb.create(1, NOW.minusSeconds(1), "needle", Map.of());
         for (int i = 0; i < Lister.MAX_LOOKED_AT; i++) {
-            create(duckdb, 10 + i, NOW, "hay", Map.of());
+            duckdb.create(10 + i, NOW, "hay", Map.of());
         }
         var needles = new JobFilter(Set.of(), Set.of(), null, null, "needle", Map.of());
         var first = page(needles, null, 5);
@@ -102,7 +88,7 @@ class ListerTest {
     }
 
     private JobPage page(JobFilter filter, Cursor after, int limit) {
-        return lister.page(List.of(duckdb, spark), filter, after, limit);
+        return lister.page(List.of(duckdb.view(), spark.view()), filter, after, limit);
     }
 
     private List<Long> low(JobFilter filter) {
@@ -111,21 +97,5 @@ class ListerTest {
 
     private static List<Long> low(JobPage page) {
         return page.jobs().stream().map(found -> found.job().id().low()).toList();
-    }
-
-    private void create(TypeView type, long low, Instant at, String name, Map<String, String> labels) {
-        var id = new JobId(0, low);
-        var accepted = new Accepted(type.taskType(), 0, new Tenant("p", "d"), name, labels, Bytes.of(new byte[]{1}), 1,
-                null, at);
-        type.partition(id)
-                .command(new ConsumerRecord<>("t", 0, offset++, at.toEpochMilli(), TimestampType.LOG_APPEND_TIME, 0, 0,
-                        id.bytes(), Commands.create(accepted, Bytes.of(new byte[]{1}), null), new RecordHeaders(),
-                        Optional.empty()));
-    }
-
-    private static TypeView type(String name) {
-        var descriptor = new Descriptor(name, new TreeSet<>(List.of(0)), name, "1", Guarantee.NONE, 1, "c", "s");
-        return new TypeView(descriptor, new Names("outboard"), null, null, new Watches(),
-                new ViewMeters(new SimpleMeterRegistry(), _ -> true));
     }
 }

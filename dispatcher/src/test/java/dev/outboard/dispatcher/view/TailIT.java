@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +36,7 @@ class TailIT {
                 producer.flush();
             }
             var goOn = new CountDownLatch(1);
-            try (var tail = new Tail("test", clients, false)) {
+            try (var tail = new Tail("test", clients, false, places())) {
                 tail.follow(PLACE, 0, record -> {
                     if (record.offset() == BATCH) {
                         hold(goOn);
@@ -54,5 +56,10 @@ class TailIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Function<TopicPartition, Place> places() {
+        var places = new ConcurrentHashMap<TopicPartition, Place>();
+        return partition -> places.computeIfAbsent(partition, _ -> new Place());
     }
 }
