@@ -61,6 +61,7 @@ class CliDocTest {
             | `OUTBOARD_PREFIX` | what the names of topics and groups begin with, for the server's roles |
             | `OUTBOARD_SECRET_NAME` | the secret of that name, for connectors |
             | `OUTBOARD_LOG` | `debug` shows more |
+            | `OUTBOARD_LOG_FORMAT` | `json` makes the log lines of the server's roles JSON |
             | `OUTBOARD_JAVA_OPTS` | options of the JVM |
             | `NO_COLOR` | takes colours away |
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.client.Job;
+import dev.outboard.client.JobFilter;
 import dev.outboard.client.JobRequest;
 import dev.outboard.client.JobState;
 import dev.outboard.client.OutboardClient;
@@ -95,6 +97,22 @@ class ClientIT {
         }
         assertEquals(JobState.CANCELLED, seen.getLast());
         assertEquals(1, seen.stream().filter(JobState::ended).count());
+    }
+
+    @Test
+    void listsAreFilteredAndGoOnOverPages() throws Exception {
+        var request = JobRequest.sql("duckdb", "SELECT 1 AS one").label("list", "it");
+        var ids = List.of(client.create(request).job().id(), client.create(request).job().id(),
+                client.create(request).job().id());
+        for (var id : ids) {
+            client.await(id, LONG);
+        }
+        var filter = JobFilter.all().label("list", "it").taskType("duckdb").pageSize(1);
+        await().atMost(LONG)
+                .until(() -> client.list(filter.states(List.of(JobState.SUCCEEDED))).map(Job::id).toList(),
+                        ids.reversed()::equals);
+        assertEquals(0, client.list(filter.states(JobState.live())).count());
+        assertThrows(OutboardException.Refused.class, () -> client.page(filter, "nonsense"));
     }
 
     @Test
