@@ -82,16 +82,14 @@ public final class ApiServer implements AutoCloseable {
         routing.addFilter(new Sizes());
         var waiters = new Waiters(jobs, drain, config.maxWatchers());
         waiters.bindTo(metrics);
-        doors(new Body(config.maxBody()), drain, jobs, waiters, metrics)
-                .forEach((door, path) -> routing.register(path, door));
+        routing.register(new OpenApiDoor()).register(new MetricsDoor(metrics));
+        doors(new Body(config.maxBody()), drain, jobs, waiters).forEach(routing::register);
     }
 
-    /** Each with the path below which it stands. */
-    static Map<HttpService, String> doors(Body body, Drain drain, Jobs jobs, Waiters waiters,
-            PrometheusMeterRegistry metrics) {
-        return Map.of(new HealthDoor(jobs::ready, () -> "waiting for " + jobs.waitingFor(), drain), "/health",
-                new MetricsDoor(metrics), "/", new OpenApiDoor(), "/", new PluginDoor(body, jobs), "/plugins/v1",
-                new JobsDoor(body, jobs, waiters), "/api/v1");
+    /** By the path below which each stands. */
+    static Map<String, HttpService> doors(Body body, Drain drain, Jobs jobs, Waiters waiters) {
+        return Map.of("/health", new HealthDoor(jobs::ready, () -> "waiting for " + jobs.waitingFor(), drain),
+                "/plugins/v1", new PluginDoor(body, jobs), "/api/v1", new JobsDoor(body, jobs, waiters));
     }
 
     /** The port it listens on. */

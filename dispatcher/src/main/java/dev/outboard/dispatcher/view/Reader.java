@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Reader {
     /** How long reading on may take once it is known how far. */
     static final Duration REACH = Duration.ofSeconds(2);
-    private static final Duration ASK = Duration.ofMillis(500);
     private static final Duration LASTING = Duration.ofHours(1);
 
     private enum Passed {
@@ -118,7 +116,7 @@ final class Reader {
         }
         long deadline = deadline(REACH);
         try {
-            var ends = barrier.ends(partitions).get(ASK.toMillis(), TimeUnit.MILLISECONDS);
+            var ends = barrier.ends(partitions).get();
             for (var partition : partitions) {
                 if (!types.place(partition).await(ends.getOrDefault(partition, 0L), deadline)) {
                     return Passed.NOT_REACHED;
@@ -126,7 +124,7 @@ final class Reader {
             }
             // the registry has been read to its end: a type that came with that has not been looked at
             return located != null || looked.containsAll(types.all()) ? Passed.YES : Passed.NOT_REACHED;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             return Passed.NOT_ASKED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

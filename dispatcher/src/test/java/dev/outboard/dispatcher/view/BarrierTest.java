@@ -1,6 +1,7 @@
 package dev.outboard.dispatcher.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -26,6 +28,7 @@ class BarrierTest {
 
     /** What was asked, to be answered by the test. */
     private final List<KafkaFutureImpl<ListOffsetsResultInfo>> asked = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
     private boolean broken;
     private final Counter rounds = new SimpleMeterRegistry().counter("rounds");
     private final Barrier barrier = new Barrier((Admin) Proxy.newProxyInstance(BarrierTest.class.getClassLoader(),
@@ -39,7 +42,7 @@ class BarrierTest {
                 var answer = new KafkaFutureImpl<ListOffsetsResultInfo>();
                 asked.add(answer);
                 return new ListOffsetsResult(Map.of(PLACE, (KafkaFuture<ListOffsetsResultInfo>) answer));
-            }), rounds);
+            }), rounds, later::add);
 
     @Test
     void whoComesWhileAQuestionIsUnderWaySharesTheNext() throws Exception {
@@ -54,6 +57,35 @@ class BarrierTest {
         assertEquals(6, second.get(1, TimeUnit.SECONDS).get(PLACE));
         assertEquals(6, third.get(1, TimeUnit.SECONDS).get(PLACE));
         assertEquals(2, rounds.count());
+    }
+
+    @Test
+    void afterACrowdTheNextQuestionWaitsForThoseWhoFollow() throws Exception {
+        barrier.ends(Set.of(PLACE));
+        for (int i = 0; i < Barrier.CROWD; i++) {
+            barrier.ends(Set.of(PLACE));
+        }
+        answer(0, 5);
+        var early = barrier.ends(Set.of(PLACE));
+        answer(1, 6);
+        var late = barrier.ends(Set.of(PLACE));
+        assertEquals(2, asked.size());
+        later.removeFirst().run();
+        answer(2, 7);
+        assertEquals(7, early.get(1, TimeUnit.SECONDS).get(PLACE), "it came after the second question was put");
+        assertEquals(7, late.get(1, TimeUnit.SECONDS).get(PLACE));
+        barrier.ends(Set.of(PLACE));
+        assertEquals(4, asked.size(), "after few it is put at once");
+    }
+
+    @Test
+    void nobodyWaitsForLongWhileKafkaSaysNothing() {
+        var first = barrier.ends(Set.of(PLACE));
+        var second = barrier.ends(Set.of(PLACE));
+        for (var unanswered : List.of(first, second)) {
+            var e = assertThrows(ExecutionException.class, () -> unanswered.get(20, TimeUnit.SECONDS));
+            assertInstanceOf(TimeoutException.class, e.getCause());
+        }
     }
 
     @Test
