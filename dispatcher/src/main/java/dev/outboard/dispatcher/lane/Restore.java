@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Restore {
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /** A commit's markers land within milliseconds; what is open for so long has lost its producer, most likely. */
+    private static final Duration OPEN = Duration.ofMillis(500);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     /** A dead predecessor's transaction ends within its time-out and the coordinator's clean-up, 10 s each. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -44,6 +47,8 @@ final class Restore {
     private Instant askAgain = Instant.MAX;
     private final Instant began;
     private final Instant giveUp;
+    private Instant endOpen;
+    private long readTo = -1;
     private @Nullable Watermark watermark;
 
     Restore(LogPort log, Shard shard, Instant now) {
@@ -51,6 +56,7 @@ final class Restore {
         this.shard = shard;
         began = now;
         giveUp = now.plus(PATIENCE);
+        endOpen = now.plus(OPEN);
         commandsStart = log.bound(shard.partition, Bound.COMMANDS_START);
         commandsEnd = log.bound(shard.partition, Bound.COMMANDS_END);
         stateStart = log.bound(shard.partition, Bound.STATE_START);
@@ -80,8 +86,9 @@ final class Restore {
         return reading;
     }
 
-    /** A predecessor's open transaction holds the position: it ends by itself. */
+    /** A predecessor's open transaction holds the position: it ends by itself, and sooner if somebody ends it. */
     private void askAgain(Instant now) {
+        endOpen(now);
         if (now.isAfter(giveUp)) {
             get(committed);
         }
@@ -90,6 +97,14 @@ final class Restore {
         } else if (!now.isBefore(askAgain)) {
             askAgain = Instant.MAX;
             committed = log.committed(shard.partition);
+        }
+    }
+
+    /** Where the log stays hidden for long, whoever left its transaction open is fenced (R6). */
+    private void endOpen(Instant now) {
+        if (!now.isBefore(endOpen)) {
+            endOpen = now.plus(AGAIN);
+            log.endOpenTransaction(shard.partition);
         }
     }
 
@@ -138,8 +153,16 @@ final class Restore {
     }
 
     /** True once everything up to the end has been read; then the shard is ready to fold from its position on. */
-    boolean done(long readTo) {
-        if (stateEnd == null || readTo < get(stateEnd)) {
+    boolean done(long position, Instant now) {
+        if (stateEnd == null) {
+            return false;
+        }
+        if (position < get(stateEnd)) {
+            if (position > readTo) {
+                readTo = position;
+                endOpen = now.plus(OPEN);
+            }
+            endOpen(now);
             return false;
         }
         shard.position = position(get(committed), watermark, get(commandsStart));

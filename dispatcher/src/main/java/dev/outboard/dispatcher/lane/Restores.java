@@ -52,7 +52,7 @@ final class Restores {
         });
         read.positions().forEach((partition, position) -> {
             var restore = restores.get(partition);
-            if (restore != null && restore.done(position)) {
+            if (restore != null && restore.done(position, now)) {
                 drop(partition);
                 done.add(restore);
             }

@@ -240,6 +240,11 @@ public final class KafkaLog implements LogPort {
     }
 
     @Override
+    public void endOpenTransaction(int partition) {
+        new OpenTransactions(admin).end(new TopicPartition(state, partition), transactionalId);
+    }
+
+    @Override
     public void resume(int partition, long position) {
         guarded("resume commands", () -> {
             var place = new TopicPartition(commands, partition);

@@ -91,6 +91,13 @@ public interface LogPort extends AutoCloseable {
 
     void stopReading(int partition);
 
+    /**
+     * Ends a transaction that a former owner left open in state[partition] and that would else hide what comes after it
+     * until it times out (R6). Returns at once; where it cannot, all there is to do is wait. For the owner alone: a
+     * transaction of a worker that lives ends too, and that worker begins again from the log.
+     */
+    void endOpenTransaction(int partition);
+
     /** From now on commands of this partition come with {@link #poll}, from {@code position} on. */
     void resume(int partition, long position);
 

@@ -93,32 +93,35 @@ public final class KafkaJobs implements Jobs {
                 job.fingerprint(), job.maxAttempts(), job.timeout(), Instant.EPOCH);
         var place = type.commands(id);
         var written = writer.write(place, id, Commands.create(accepted, job.spec(), null));
-        if (job.key() != null) {
-            return decided(type, id, written.offset(), job.fingerprint());
-        }
         var create = new Input.Create(id, accepted.acceptedAt(Instant.ofEpochMilli(written.timestamp())),
-                written.offset(),
-                null);
+                written.offset(), null);
         var position = new Position(Log.COMMANDS, place.partition(), written.offset());
-        return new Creation.Accepted(
-                reader.found(new Located(type, new Seen(Lifecycle.queued(create), position)), false));
+        var own = new Located(type, new Seen(Lifecycle.queued(create), position));
+        return job.key() == null ? new Creation.Accepted(reader.found(own, false)) : decided(own);
     }
 
-    /** Who came first under this key: the order of the log says, so it must have been read up to our own create. */
-    private Creation decided(TypeView type, JobId id, long offset, Bytes fingerprint) throws OutcomeUnknown {
+    /**
+     * Who came first under this key: the order of the log says, so everything before our own create must have been read.
+     */
+    private Creation decided(Located own) throws OutcomeUnknown {
+        var type = own.type();
+        var id = own.job().id();
+        long offset = own.job().incarnation();
         long deadline = Reader.deadline(Reader.REACH);
-        var seen = types.place(type.commands(id)).await(offset + 1, deadline) ? type.get(id) : null;
-        if (seen != null && Reader.expiresSoon(seen.job())) {
+        boolean read = types.place(type.commands(id)).await(offset, deadline);
+        var seen = type.get(id);
+        if (read && seen != null && Reader.expiresSoon(seen.job())) {
             // whether it had expired is the worker's to say
-            seen = type.partition(id).taken().await(offset + 1, deadline) ? type.get(id) : null;
+            read = type.partition(id).taken().await(offset + 1, deadline);
+            seen = type.get(id);
         }
-        if (seen == null) {
+        if (!read) {
             throw new OutcomeUnknown(id, "the create is written but has not been read back in time");
         }
-        if (seen.job().incarnation() == offset) {
-            return new Creation.Accepted(reader.found(new Located(type, seen), false));
+        if (seen == null || seen.job().incarnation() == offset) {
+            return new Creation.Accepted(reader.found(seen == null ? own : new Located(type, seen), false));
         }
-        if (!seen.job().accepted().fingerprint().equals(fingerprint)) {
+        if (!seen.job().accepted().fingerprint().equals(own.job().accepted().fingerprint())) {
             return new Creation.Conflict(id);
         }
         return new Creation.Replayed(read(id, null) instanceof Reading.Found now

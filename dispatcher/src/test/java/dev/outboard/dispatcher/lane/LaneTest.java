@@ -30,6 +30,7 @@ import dev.outboard.dispatcher.wire.proto.JobRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -136,6 +137,38 @@ class LaneTest {
         turns(2);
         now = now.plusSeconds(31);
         assertThrows(LogFailure.class, () -> turns(2), "but not for ever");
+    }
+
+    @Test
+    void whatAPredecessorLeftOpenIsEndedRatherThanWaitedFor() {
+        var end = "end what is open in 0";
+        open(10);
+        port.unstable = true;
+        turns(3);
+        assertFalse(log.trail.contains(end), "a commit's own markers take a moment");
+        now = now.plusMillis(500);
+        turns(2);
+        assertEquals(1, Collections.frequency(log.trail, end));
+        now = now.plusSeconds(2);
+        turns(2);
+        assertEquals(2, Collections.frequency(log.trail, end), "and asked again, for it may have failed");
+
+        port.unstable = false;
+        create(A, "a");
+        now = now.plusSeconds(1);
+        turns(5);
+        assertEquals(State.QUEUED, log.job(0, A).state());
+        log.trail.clear();
+        log.stableTo = 1;
+        open(10);
+        turns(3);
+        assertFalse(log.trail.contains(end));
+        now = now.plusMillis(500);
+        turns(2);
+        assertEquals(1, Collections.frequency(log.trail, end), "also where only the state is hidden");
+        log.stableTo = Integer.MAX_VALUE;
+        turns(3);
+        assertEquals(1, lane.ready());
     }
 
     @Test

@@ -34,6 +34,8 @@ final class MemoryLog {
     boolean failCommits;
     /** Commits are written, and then nobody is told so. */
     boolean loseReplies;
+    /** What follows is hidden by an open transaction. */
+    int stableTo = Integer.MAX_VALUE;
     /** How many state records one read brings. */
     int readAtOnce = Integer.MAX_VALUE;
 
@@ -109,6 +111,11 @@ final class MemoryLog {
         }
 
         @Override
+        public void endOpenTransaction(int partition) {
+            trail.add("end what is open in " + partition);
+        }
+
+        @Override
         public void wake() {
             woken++;
         }
@@ -146,7 +153,7 @@ final class MemoryLog {
             var read = new ArrayList<State>();
             var positions = new HashMap<Integer, Long>();
             reading.replaceAll((p, from) -> {
-                int to = (int) Math.min(state(p).size(), (long) from + readAtOnce);
+                int to = (int) Math.min(Math.min(state(p).size(), stableTo), (long) from + readAtOnce);
                 read.addAll(state(p).subList(from, to));
                 positions.put(p, (long) to);
                 return to;

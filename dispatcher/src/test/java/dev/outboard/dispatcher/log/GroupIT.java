@@ -18,6 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +85,37 @@ class GroupIT {
                     assertThrows(LogFailure.class, () -> sleeper.commit(batch(sleeper, 0, 2)));
                     assertEquals(OptionalLong.of(3), stable(next));
                 }
+            }
+        }
+    }
+
+    /** R6: a producer that died inside its transaction hides the end of the log for up to 20 s, unless it is fenced. */
+    @Test
+    void whatADeadProducerLeftOpenIsEnded(@TempDir Path dir) throws Exception {
+        try (var broker = Broker.start(dir.resolve("kafka"), 0, Map.of(FLOOR, "1000"))) {
+            var config = LogConfig.at(broker.bootstrap()).withPartitions(1);
+            announce(config);
+            var dead = new Clients(config).producer(Map.of("transactional.id", "dead"));
+            dead.initTransactions();
+            dead.beginTransaction();
+            dead.send(new ProducerRecord<>(config.names().state("t"), 0, new byte[1], new byte[1]))
+                    .get(10, TimeUnit.SECONDS);
+            try (var next = KafkaLog.open(config, "t")) {
+                owns(next, new HashSet<>(), 1);
+                long end = next.bound(0, LogPort.Bound.STATE_END).get(10, TimeUnit.SECONDS);
+                next.startReading(0, 0);
+                assertEquals(0, next.readStates(Duration.ofMillis(300)).positions().get(0), "hidden");
+                long began = System.nanoTime();
+                next.endOpenTransaction(0);
+                await().atMost(LIMIT)
+                        .until(() -> next.readStates(Duration.ofMillis(50)).positions().get(0) >= end);
+                assertTrue(System.nanoTime() - began < Duration.ofSeconds(5).toNanos(), "long before its time-out");
+                assertThrows(KafkaException.class, dead::commitTransaction);
+                next.commit(batch(next, 0, 1));
+                next.endOpenTransaction(0);
+                next.commit(batch(next, 0, 2));
+            } finally {
+                dead.close(Duration.ZERO);
             }
         }
     }
