@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,41 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Barrier {
     private static final int LIMIT_MILLIS = 500;
-    /** Where so many shared a question, those that follow them soon are waited for: it costs less than one more. */
-    static final int CROWD = 16;
-    /** In a millisecond, on a thread that only puts questions. */
-    static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
-
     /** A question that has not been put yet, or is under way. */
     private static final class Round {
         private final Set<TopicPartition> partitions = new HashSet<>();
         /** The limit counts from the first caller: nobody waits longer, whatever the question before is at. */
         private final CompletableFuture<Map<TopicPartition, Long>> ends = new CompletableFuture<Map<TopicPartition, Long>>()
                 .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
-        private int callers;
     }
 
     private final Admin admin;
     private final Counter rounds;
-    private final Executor soon;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Round next;
     private boolean underWay;
 
-    /**
-     * @param rounds counts the questions
-     * @param soon for what follows a crowd
-     */
-    Barrier(Admin admin, Counter rounds, Executor soon) {
+    /** @param rounds counts the questions */
+    Barrier(Admin admin, Counter rounds) {
         this.admin = admin;
-        this.soon = soon;
         this.rounds = rounds;
     }
 
     /**
      * Where these logs end, as of some moment after this call; fails after half a second at most. It is the last stable
-     * offset, which of a log that nobody writes
-     * to in transactions, as commands and registry are, is its end.
+     * offset, which of a log that nobody writes to in transactions, as commands and registry are, is its end.
      */
     CompletableFuture<Map<TopicPartition, Long>> ends(Collection<TopicPartition> partitions) {
         Round put = null;
@@ -65,7 +52,6 @@ final class Barrier {
         try {
             var round = next == null ? new Round() : next;
             round.partitions.addAll(partitions);
-            round.callers++;
             next = round;
             if (!underWay) {
                 put = take();
@@ -91,28 +77,20 @@ final class Barrier {
         }
         rounds.increment();
         offsets(round.partitions).whenComplete((found, failure) -> {
+            Round after;
+            lock.lock();
+            try {
+                after = take();
+            } finally {
+                lock.unlock();
+            }
+            ask(after);
             if (failure == null) {
                 round.ends.complete(found);
             } else {
                 round.ends.completeExceptionally(failure);
             }
-            if (round.callers >= CROWD) {
-                soon.execute(this::askNext);
-            } else {
-                askNext();
-            }
         });
-    }
-
-    private void askNext() {
-        Round round;
-        lock.lock();
-        try {
-            round = take();
-        } finally {
-            lock.unlock();
-        }
-        ask(round);
     }
 
     private CompletableFuture<Map<TopicPartition, Long>> offsets(Set<TopicPartition> partitions) {

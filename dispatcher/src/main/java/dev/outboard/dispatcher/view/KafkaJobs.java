@@ -47,7 +47,7 @@ public final class KafkaJobs implements Jobs {
         types = new Types(config, clients, admin, watches, meters);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
-        reader = new Reader(types, new Barrier(admin, meters.barrierRounds, Barrier.SOON), served, meters);
+        reader = new Reader(types, new Barrier(admin, meters.barrierRounds), served, meters);
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(new RecordReader(clients));
         meters.whole(types::ready, watches);

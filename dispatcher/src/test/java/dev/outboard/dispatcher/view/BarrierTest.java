@@ -28,7 +28,6 @@ class BarrierTest {
 
     /** What was asked, to be answered by the test. */
     private final List<KafkaFutureImpl<ListOffsetsResultInfo>> asked = new ArrayList<>();
-    private final List<Runnable> later = new ArrayList<>();
     private boolean broken;
     private final Counter rounds = new SimpleMeterRegistry().counter("rounds");
     private final Barrier barrier = new Barrier((Admin) Proxy.newProxyInstance(BarrierTest.class.getClassLoader(),
@@ -42,7 +41,7 @@ class BarrierTest {
                 var answer = new KafkaFutureImpl<ListOffsetsResultInfo>();
                 asked.add(answer);
                 return new ListOffsetsResult(Map.of(PLACE, (KafkaFuture<ListOffsetsResultInfo>) answer));
-            }), rounds, later::add);
+            }), rounds);
 
     @Test
     void whoComesWhileAQuestionIsUnderWaySharesTheNext() throws Exception {
@@ -57,25 +56,6 @@ class BarrierTest {
         assertEquals(6, second.get(1, TimeUnit.SECONDS).get(PLACE));
         assertEquals(6, third.get(1, TimeUnit.SECONDS).get(PLACE));
         assertEquals(2, rounds.count());
-    }
-
-    @Test
-    void afterACrowdTheNextQuestionWaitsForThoseWhoFollow() throws Exception {
-        barrier.ends(Set.of(PLACE));
-        for (int i = 0; i < Barrier.CROWD; i++) {
-            barrier.ends(Set.of(PLACE));
-        }
-        answer(0, 5);
-        var early = barrier.ends(Set.of(PLACE));
-        answer(1, 6);
-        var late = barrier.ends(Set.of(PLACE));
-        assertEquals(2, asked.size());
-        later.removeFirst().run();
-        answer(2, 7);
-        assertEquals(7, early.get(1, TimeUnit.SECONDS).get(PLACE), "it came after the second question was put");
-        assertEquals(7, late.get(1, TimeUnit.SECONDS).get(PLACE));
-        barrier.ends(Set.of(PLACE));
-        assertEquals(4, asked.size(), "after few it is put at once");
     }
 
     @Test
