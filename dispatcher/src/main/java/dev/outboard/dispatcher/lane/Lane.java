@@ -113,12 +113,16 @@ public final class Lane {
         if (!mailbox.isEmpty() || slots.canAdmit()) {
             return Duration.ZERO;
         }
-        if (restores.size() > 0 || shards.values().stream().anyMatch(s -> s.underWay > 0)) {
+        if (restores.size() > 0) {
             return BUSY;
         }
         var next = timers.next();
         var left = next == null ? IDLE : Duration.between(clock.instant(), next);
-        return left.isNegative() ? Duration.ZERO : left.compareTo(IDLE) > 0 ? IDLE : left;
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        // a poll of less than a millisecond does not wait, and would be made again and again until the time has come
+        return left.compareTo(IDLE) >= 0 ? IDLE : Duration.ofMillis(left.toMillis() + 1);
     }
 
     private void drop(int partition) {
@@ -168,7 +172,6 @@ public final class Lane {
             return;
         }
         row.busy = false;
-        row.shard.underWay--;
         if (row.current()) {
             var was = row.job;
             fold(turn, row, mail.result(), now);
@@ -282,7 +285,6 @@ public final class Lane {
         row.busy = true;
         row.calledAt = lastTurn;
         row.timer = null;
-        row.shard.underWay++;
         var key = Identity.externalKey(installation, job.id(), job.incarnation(), job.attempt().number());
         var spec = row.spec;
         if (demand.op() != Demand.Op.CHECK) {

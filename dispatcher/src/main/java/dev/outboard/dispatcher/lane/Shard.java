@@ -16,8 +16,6 @@ final class Shard {
     long position;
     /** Where the commands ended when this lane took over: before that, some may be older than their job's expiry. */
     long backlogEnd;
-    /** Calls under way for its rows. */
-    int underWay;
     private volatile boolean live = true;
 
     Shard(int partition) {

@@ -55,6 +55,7 @@ public final class KafkaLog implements LogPort {
     private final Set<Integer> gained = new HashSet<>();
     private ConsumerGroupMetadata metadata;
     private volatile boolean waiting;
+    private volatile boolean woken;
 
     /**
      * Joins the group of the task type's workers.
@@ -156,16 +157,19 @@ public final class KafkaLog implements LogPort {
         // a poll that does not wait is not woken: else one that is woken each time would never bring a command
         waiting = wait.isPositive();
         try {
-            return member.poll(wait);
+            return member.poll(woken ? Duration.ZERO : wait);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
             waiting = false;
+            woken = false;
         }
     }
 
     @Override
     public void wake() {
+        // in this order: whoever is about to wait sees the one, or is seen by the other
+        woken = true;
         if (waiting) {
             member.wakeup();
         }

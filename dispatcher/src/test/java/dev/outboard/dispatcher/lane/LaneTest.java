@@ -140,6 +140,27 @@ class LaneTest {
     }
 
     @Test
+    void aLaneWaitsToBeWokenAndNeverSpinsUntilATimeHasCome() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        assertEquals(List.of(Op.CREATE), calls.ops());
+        turns(1);
+        assertEquals(Duration.ofMillis(100), port.waited, "its reply will wake the lane");
+        calls.answer(Op.CREATE, EXISTS);
+        turns(2);
+        for (int i = 0; i < 100 && calls.ops().isEmpty(); i++) {
+            now = now.plusNanos(50_300_000);
+            turns(1);
+            assertTrue(port.waited.isZero() || port.waited.toNanos() >= 1_000_000,
+                    "a wait that a poll would round to none: " + port.waited);
+        }
+        assertEquals(List.of(Op.POLL), calls.ops());
+    }
+
+    @Test
     void whatAPredecessorLeftOpenIsEndedRatherThanWaitedFor() {
         var end = "end what is open in 0";
         open(10);

@@ -73,6 +73,8 @@ final class MemoryLog {
         private final Set<Integer> gained = new HashSet<>();
         private final Set<Integer> lost = new HashSet<>();
         int woken;
+        /** How long the last poll would have waited. */
+        Duration waited = Duration.ZERO;
         boolean hidePositions;
         boolean unstable;
 
@@ -98,6 +100,7 @@ final class MemoryLog {
 
         @Override
         public Polled poll(Duration wait) {
+            waited = wait;
             var read = new ArrayList<Command>();
             resumed.replaceAll((p, position) -> {
                 var log = commands.getOrDefault(p, List.of());
