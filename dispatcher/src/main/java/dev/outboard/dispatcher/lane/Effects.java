@@ -12,4 +12,10 @@ public interface Effects {
      * @param done gets exactly one outcome, from any thread; a connector's exception becomes an outcome too
      */
     void start(Call call, Consumer<Outcome> done);
+
+    /**
+     * Gives the checks of a task type that were just started a moment to end, so that one transaction takes in the create
+     * and what its check said. A millisecond or two at most; need not wait at all.
+     */
+    default void awaitChecks(String taskType) {}
 }

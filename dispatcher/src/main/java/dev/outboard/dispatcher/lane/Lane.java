@@ -31,6 +31,7 @@ public final class Lane {
     private static final int MAX_RESULTS = 2000;
     private static final int MAX_DUE = 2000;
 
+    private final String taskType;
     private final String installation;
     private final LogPort log;
     private final Effects effects;
@@ -50,6 +51,7 @@ public final class Lane {
 
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
             RandomGenerator random, LaneMeters meters) {
+        taskType = type.taskType();
         this.installation = installation;
         this.log = log;
         this.effects = effects;
@@ -90,6 +92,9 @@ public final class Lane {
         var turn = new Turn();
         restores.advance(now).forEach(restore -> restored(turn, restore, now));
         polled.commands().forEach(command -> fold(turn, command, now));
+        if (turn.isChecking()) {
+            effects.awaitChecks(taskType);
+        }
         mailbox.take(MAX_RESULTS).forEach(mail -> fold(turn, mail, now));
         var due = timers.due(now, MAX_DUE);
         due.forEach(row -> tick(turn, row, now));
@@ -219,7 +224,12 @@ public final class Lane {
             return;
         }
         var demand = demands.after(was, row.job, cause, now);
-        if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
+        if (demand.op() == Demand.Op.CHECK && !row.busy && !demand.due().isAfter(now)) {
+            // it reaches nothing outside, so it need not wait for the commit
+            row.demand = demand;
+            start(row);
+            turn.checking();
+        } else if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
             turn.settle(row, demand);
         } else if (!row.busy && !(cause instanceof Input.HoldBack)) {
             slots.offer(row);

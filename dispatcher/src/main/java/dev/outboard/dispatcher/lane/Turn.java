@@ -27,6 +27,17 @@ final class Turn {
     private final Map<Integer, Row> specs = new HashMap<>();
     private final Tally tally = new Tally();
 
+    private boolean checking;
+
+    /** A check was started whose result may still be part of this turn. */
+    void checking() {
+        checking = true;
+    }
+
+    boolean isChecking() {
+        return checking;
+    }
+
     /** A row's next record. */
     void write(Shard shard, Job job) {
         add(shard, Keys.job(job.id()), JobRecords.write(job));

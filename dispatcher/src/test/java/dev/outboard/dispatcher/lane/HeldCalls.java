@@ -12,6 +12,9 @@ final class HeldCalls implements Effects {
 
     final List<Held> waiting = new ArrayList<>();
     final List<String> trail;
+    /** What happens while a lane waits for its checks. */
+    Runnable whileChecking = () -> {
+    };
 
     HeldCalls(List<String> trail) {
         this.trail = trail;
@@ -21,6 +24,11 @@ final class HeldCalls implements Effects {
     public void start(Call call, Consumer<Outcome> done) {
         trail.add(call.op() + " " + call.job().state());
         waiting.add(new Held(call, done));
+    }
+
+    @Override
+    public void awaitChecks(String taskType) {
+        whileChecking.run();
     }
 
     /** Answers the only call of this kind that waits. */

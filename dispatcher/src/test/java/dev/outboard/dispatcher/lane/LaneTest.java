@@ -17,6 +17,7 @@ import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.job.Transition;
 import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.LogPort;
 import dev.outboard.dispatcher.log.Stopped;
@@ -137,6 +138,28 @@ class LaneTest {
         turns(2);
         now = now.plusSeconds(31);
         assertThrows(LogFailure.class, () -> turns(2), "but not for ever");
+    }
+
+    @Test
+    void aCreateAndItsCheckAreOneTransaction() {
+        open(10);
+        turns(3);
+        int before = log.batches.size();
+        calls.whileChecking = () -> calls.answer(Op.CHECK, new Outcome.Checked(null));
+        create(A, "a");
+        turns(1);
+        assertEquals(before + 1, log.batches.size());
+        assertEquals(List.of(State.QUEUED, State.SUBMITTING),
+                log.job(0, A).times().history().stream().map(Transition::state).toList());
+        assertEquals(2, log.job(0, A).rev(), "every transition has its record");
+        assertEquals(List.of(Op.CREATE), calls.ops());
+        calls.whileChecking = () -> calls.answer(Op.CHECK, new Outcome.Checked(JobError.user("Bad", "bad")));
+        create(B, "b");
+        turns(1);
+        assertEquals(before + 2, log.batches.size());
+        assertEquals(State.FAILED, log.job(0, B).state());
+        turns(3);
+        assertEquals(List.of(Op.CREATE), calls.ops(), "and it is not checked again");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.outboard.runtime;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
@@ -36,7 +37,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     private record Way(Conversation conversation, Semaphore slots) {}
 
-    private record Served(Serving serving, Way way, CallMeters meters) {}
+    private record Served(Serving serving, Way way, CallMeters meters, Checks checks) {}
 
     private final Redaction redaction;
     private final Map<String, Served> byType = new HashMap<>();
@@ -74,7 +75,8 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             var taskType = type.taskType();
             var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
             var way = Objects.requireNonNull(ways.get(serving), taskType);
-            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry)));
+            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry),
+                    new Checks()));
         }
         deadlines.setRemoveOnCancelPolicy(true);
     }
@@ -92,11 +94,12 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             return;
         }
         var way = served.way();
-        var flight = new Flight(call, done, served.serving(), way.conversation(), way.slots(), redaction,
+        var taken = call.op() == Demand.Op.CHECK ? served.checks().counted(done) : done;
+        var flight = new Flight(call, taken, served.serving(), way.conversation(), way.slots(), redaction,
                 served.meters(), this::landed);
         synchronized (inFlight) {
             if (closed) {
-                refuse(call, done);
+                refuse(call, taken);
                 return;
             }
             inFlight.add(flight);
@@ -113,6 +116,14 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             // no memory for a thread
             LOG.log(ERROR, flight + " cannot be started", e);
             flight.standDown();
+        }
+    }
+
+    @Override
+    public void awaitChecks(String taskType) {
+        var served = byType.get(taskType);
+        if (served != null) {
+            served.checks().await();
         }
     }
 
