@@ -77,6 +77,9 @@ final class MemoryLog {
         Duration waited = Duration.ZERO;
         boolean hidePositions;
         boolean unstable;
+        /** What others do right before a restore reads. */
+        Runnable meanwhile = () -> {
+        };
 
         void give(int partition) {
             gained.add(partition);
@@ -153,6 +156,7 @@ final class MemoryLog {
 
         @Override
         public StatesRead readStates(Duration wait) {
+            meanwhile.run();
             var read = new ArrayList<State>();
             var positions = new HashMap<Integer, Long>();
             reading.replaceAll((p, from) -> {
