@@ -76,6 +76,8 @@ class WallsTest {
                 .haveFullyQualifiedName("dev.outboard.dispatcher.lane.CommandFold")
                 .or()
                 .haveFullyQualifiedName("dev.outboard.dispatcher.lane.Expiry")
+                .or()
+                .haveFullyQualifiedName("dev.outboard.dispatcher.lane.Caller")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

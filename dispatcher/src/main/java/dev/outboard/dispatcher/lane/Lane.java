@@ -1,9 +1,7 @@
 package dev.outboard.dispatcher.lane;
 
-import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Demands;
-import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.Lifecycle;
@@ -23,8 +21,6 @@ import java.util.random.RandomGenerator;
  * on one thread; rows may be changed before their commit, because after a failed one the whole lane is dropped (R9).
  */
 public final class Lane {
-    /** No call is started when the last turn is older than this: the partition may be another's by now (R7). */
-    private static final Duration LEASE = LogPort.SESSION.dividedBy(2);
     private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration BUSY = Duration.ofMillis(4);
     private static final System.Logger LOG = System.getLogger(Lane.class.getName());
@@ -32,7 +28,6 @@ public final class Lane {
     private static final int MAX_DUE = 2000;
 
     private final String taskType;
-    private final String installation;
     private final LogPort log;
     private final Effects effects;
     private final InstantSource clock;
@@ -47,12 +42,11 @@ public final class Lane {
     private final Slots slots;
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Restores restores;
-    private volatile Instant lastTurn = Instant.EPOCH;
+    private final Caller caller;
 
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
             RandomGenerator random, LaneMeters meters) {
         taskType = type.taskType();
-        this.installation = installation;
         this.log = log;
         this.effects = effects;
         this.clock = clock;
@@ -64,6 +58,7 @@ public final class Lane {
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
         restores = new Restores(log);
+        caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
 
     /** How many partitions are restored and folding. */
@@ -85,7 +80,7 @@ public final class Lane {
     public void turn() {
         var polled = log.poll(patience());
         var now = clock.instant();
-        lastTurn = now;
+        caller.turned(now);
         // R7: what is no longer ours goes before anything is folded
         polled.lost().forEach(this::drop);
         polled.gained().forEach(p -> restores.begin(p, now));
@@ -108,8 +103,8 @@ public final class Lane {
             meters.committed(turn.tally(), Duration.between(began, clock.instant()));
         }
         // only now, with the record durable, may anything reach the world
-        turn.settled().forEach((row, demand) -> settle(row, demand, now));
-        due.stream().filter(row -> !turn.settles(row)).forEach(this::start);
+        turn.settled().forEach((row, demand) -> caller.settle(row, demand, now));
+        due.stream().filter(row -> !turn.settles(row)).forEach(caller::start);
         meters.holds(ready(), restoring(), live());
         meters.turned(Duration.between(now, clock.instant()));
     }
@@ -154,6 +149,12 @@ public final class Lane {
             }
             turn.settle(row, takenOver(was, row.job, now));
         });
+    }
+
+    /** Everything is wanted again; polls alone are spread over a second, so that a takeover does not flood a platform. */
+    private Demand takenOver(Job was, Job job, Instant now) {
+        var demand = demands.after(was, job, new Input.Restored(), now);
+        return demand.op() == Demand.Op.POLL ? new Demand(demand.op(), now.plusMillis(random.nextInt(1000))) : demand;
     }
 
     private void fold(Turn turn, LogPort.Command command, Instant now) {
@@ -227,7 +228,7 @@ public final class Lane {
         if (demand.op() == Demand.Op.CHECK && !row.busy && !demand.due().isAfter(now)) {
             // it reaches nothing outside, so it need not wait for the commit
             row.demand = demand;
-            start(row);
+            caller.start(row);
             turn.checking();
         } else if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
             turn.settle(row, demand);
@@ -252,69 +253,6 @@ public final class Lane {
             row.spec = null;
             fold(turn, row, new Input.HoldBack(slots.busy()), now);
         }
-    }
-
-    /** Arms what the row wants next, or starts it. While a call is under way, its result will say what is next. */
-    private void settle(Row row, Demand demand, Instant now) {
-        if (row.busy || !row.current()) {
-            return;
-        }
-        row.demand = demand;
-        var due = spread(demand.due(), now);
-        var deadline = Lifecycle.deadline(row.job);
-        if (!due.isAfter(now)) {
-            start(row);
-        } else {
-            timers.arm(row, deadline != null && deadline.isBefore(due) ? deadline : due);
-        }
-    }
-
-    /** Everything is wanted again; polls alone are spread over a second, so that a takeover does not flood a platform. */
-    private Demand takenOver(Job was, Job job, Instant now) {
-        var demand = demands.after(was, job, new Input.Restored(), now);
-        return demand.op() == Demand.Op.POLL ? new Demand(demand.op(), now.plusMillis(random.nextInt(1000))) : demand;
-    }
-
-    /** Delays grow by up to a tenth, so that jobs that began together do not stay together; none is made shorter. */
-    private Instant spread(Instant due, Instant now) {
-        long nanos = Duration.between(now, due).toNanos();
-        return nanos <= 0 ? now : due.plusNanos((long) (nanos * 0.1 * random.nextDouble()));
-    }
-
-    /** Starts what the row wants: its time has come and its record is committed. */
-    private void start(Row row) {
-        var demand = row.demand;
-        if (demand == null || row.busy || !row.current()) {
-            return;
-        }
-        if (demand.op() == Demand.Op.SLOT) {
-            slots.offer(row);
-            return;
-        }
-        var job = row.job;
-        row.busy = true;
-        row.calledAt = lastTurn;
-        row.timer = null;
-        var key = Identity.externalKey(installation, job.id(), job.incarnation(), job.attempt().number());
-        var spec = row.spec;
-        if (demand.op() != Demand.Op.CHECK) {
-            row.spec = null;
-        }
-        if (demand.op() == Demand.Op.CREATE && !row.submitted) {
-            row.submitted = true;
-            meters.submitted(Duration.between(job.accepted().at(), lastTurn));
-        }
-        var call = new Call(demand.op(), job, key, () -> spec == null ? readSpec(row) : spec,
-                () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));
-        effects.start(call, outcome -> {
-            mailbox.put(new Mail(row,
-                    new Input.Result(job.incarnation(), job.attempt().number(), demand.op(), outcome)));
-            log.wake();
-        });
-    }
-
-    private Bytes readSpec(Row row) {
-        return log.spec(row.shard.partition, row.specOffset, row.job.id(), row.job.incarnation());
     }
 
     static long micros(Instant instant) {

@@ -5,15 +5,12 @@ import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -24,9 +21,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,7 +28,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 
 /** {@link LogPort} on Kafka: a group member, a transactional producer, and a second consumer that restores. */
 public final class KafkaLog implements LogPort {
@@ -47,15 +40,10 @@ public final class KafkaLog implements LogPort {
     private final String deadLetters;
     private final String transactionalId;
     private final Admin admin;
-    private final Consumer<byte[], byte[]> member;
+    private final Member member;
     private final Producer<byte[], byte[]> producer;
     private final RecordReader reader;
     private final Consumer<byte[], byte[]> restorer;
-    private final Set<Integer> lost = new HashSet<>();
-    private final Set<Integer> gained = new HashSet<>();
-    private ConsumerGroupMetadata metadata;
-    private volatile boolean waiting;
-    private volatile boolean woken;
 
     /**
      * Joins the group of the task type's workers.
@@ -88,8 +76,7 @@ public final class KafkaLog implements LogPort {
         var settings = new HashMap<>(joining);
         settings.put("max.poll.interval.ms", 30_000);
         settings.put("max.poll.records", 2000);
-        member = clients.consumer(true, settings);
-        metadata = member.groupMetadata();
+        member = new Member(clients.consumer(true, settings), commands);
         producer = clients.producer(Map.of("transactional.id", transactionalId, "transaction.timeout.ms", 10_000,
                 "delivery.timeout.ms", 8000, "request.timeout.ms", 4000,
                 // a commit blocks up to three times for so long, and must stay below the watchdog's patience
@@ -101,30 +88,9 @@ public final class KafkaLog implements LogPort {
     private void join() {
         guarded("join group " + group, () -> {
             producer.initTransactions();
-            member.subscribe(List.of(commands), new Partitions());
+            member.join();
             return group;
         });
-    }
-
-    /** Called by the member inside {@link #poll}, on the lane's thread; no transaction is ever open there (R1). */
-    private final class Partitions implements ConsumerRebalanceListener {
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            partitions.forEach(p -> {
-                // any position will do until the lane has restored the partition: it says where to begin
-                member.seek(p, 0);
-                gained.add(p.partition());
-            });
-            member.pause(partitions);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(p -> {
-                gained.remove(p.partition());
-                lost.add(p.partition());
-            });
-        }
     }
 
     @Override
@@ -134,45 +100,17 @@ public final class KafkaLog implements LogPort {
 
     @Override
     public int generation() {
-        return metadata.generationId();
+        return member.metadata().generationId();
     }
 
     @Override
     public Polled poll(Duration wait) {
-        return guarded("poll commands", () -> {
-            var fetched = fetch(wait);
-            // R3: right after the poll whose records it covers, by the thread that polls
-            metadata = member.groupMetadata();
-            var read = new ArrayList<Command>(fetched.count());
-            fetched.forEach(r -> read.add(
-                    new Command(r.partition(), r.offset(), Instant.ofEpochMilli(r.timestamp()), r.key(), r.value())));
-            var polled = new Polled(Set.copyOf(lost), Set.copyOf(gained), read);
-            lost.clear();
-            gained.clear();
-            return polled;
-        });
-    }
-
-    private ConsumerRecords<byte[], byte[]> fetch(Duration wait) {
-        // a poll that does not wait is not woken: else one that is woken each time would never bring a command
-        waiting = wait.isPositive();
-        try {
-            return member.poll(woken ? Duration.ZERO : wait);
-        } catch (WakeupException e) {
-            return ConsumerRecords.empty();
-        } finally {
-            waiting = false;
-            woken = false;
-        }
+        return guarded("poll commands", () -> member.poll(wait));
     }
 
     @Override
     public void wake() {
-        // in this order: whoever is about to wait sees the one, or is seen by the other
-        woken = true;
-        if (waiting) {
-            member.wakeup();
-        }
+        member.wake();
     }
 
     @Override
@@ -251,10 +189,8 @@ public final class KafkaLog implements LogPort {
     @Override
     public void resume(int partition, long position) {
         guarded("resume commands", () -> {
-            var place = new TopicPartition(commands, partition);
-            member.seek(place, position);
-            member.resume(List.of(place));
-            return place;
+            member.resume(partition, position);
+            return partition;
         });
     }
 
@@ -272,7 +208,7 @@ public final class KafkaLog implements LogPort {
                     .forEach(
                             (p, offset) -> positions.put(new TopicPartition(commands, p),
                                     new OffsetAndMetadata(offset)));
-            producer.sendOffsetsToTransaction(positions, metadata);
+            producer.sendOffsetsToTransaction(positions, member.metadata());
             producer.commitTransaction();
             return sent.stream().map(f -> Futures.get("commit", f, LIMIT).offset()).toList();
         });
@@ -305,7 +241,7 @@ public final class KafkaLog implements LogPort {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(1));
-        member.close(CloseOptions.timeout(QUICK));
+        member.close(QUICK);
         restorer.close(CloseOptions.timeout(Duration.ZERO));
         reader.close();
         admin.close(Duration.ofSeconds(1));
