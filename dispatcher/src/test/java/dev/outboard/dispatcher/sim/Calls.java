@@ -94,13 +94,15 @@ final class Calls implements Effects {
                 fly(world.moment());
                 return;
             }
-            switch (world.random.nextInt(3)) {
+            // nothing on the way repeats a create: that is the core's to do
+            boolean repeatable = call.op() != Op.CREATE && call.op() != Op.OCCUPY;
+            switch (world.random.nextInt(repeatable ? 3 : 2)) {
                 case 0 -> world.say(() -> this + " is lost");
-                case 1 -> {
+                case 1 -> fly(longest());
+                default -> {
                     fly(world.moment());
                     fly(longest());
                 }
-                default -> fly(longest());
             }
         }
 
@@ -119,12 +121,17 @@ final class Calls implements Effects {
             var outcome = platform.answer(call, worker, mutation == Mutation.NO_LOOK_UP);
             world.say(() -> this + " lands: " + outcome);
             if (worker.trouble().reply()) {
-                if (world.random.nextBoolean()) {
-                    world.say(() -> this + ": the reply is lost");
-                } else {
-                    worker.within(world.upTo(2 * DEADLINE), () -> end(outcome));
+                switch (world.random.nextInt(3)) {
+                    case 0 -> {
+                        world.say(() -> this + ": the reply is lost");
+                        return;
+                    }
+                    case 1 -> {
+                        worker.within(world.upTo(2 * DEADLINE), () -> end(outcome));
+                        return;
+                    }
+                    default -> worker.within(world.upTo(DEADLINE), () -> end(outcome));
                 }
-                return;
             }
             worker.within(world.moment(), () -> end(outcome));
         }

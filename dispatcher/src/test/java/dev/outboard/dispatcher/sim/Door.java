@@ -107,10 +107,7 @@ final class Door {
     }
 
     Reading read(JobId id, @Nullable Position at) {
-        client.step("read");
-        if (replica.dead()) {
-            throw new Unanswered("the replica is gone");
-        }
+        step("read");
         if (!replica.ready()) {
             return new Reading.Behind("catching up");
         }
@@ -159,21 +156,21 @@ final class Door {
     /** Waits until the replica has read what the logs hold now. */
     private Passed pass(JobId id) {
         long deadline = world.now() + REACH;
-        client.step("ask");
+        step("ask");
         if (trouble.question()) {
             return Passed.NOT_ASKED;
         }
         var logs = cluster.partition(replica.partition(id));
         long commands = logs.commands.size();
         long states = logs.stable;
-        client.step("asked");
+        step("asked");
         return await(() -> replica.commandAt(id) >= commands && replica.stateAt(id) >= states, deadline)
                 ? Passed.YES
                 : Passed.NOT_REACHED;
     }
 
     private long write(JobId id, byte[] value) {
-        client.step("produce");
+        step("produce");
         int p = replica.partition(id);
         if (trouble.append()) {
             switch (world.random.nextInt(3)) {
@@ -186,24 +183,33 @@ final class Door {
             throw new Unanswered("the log did not confirm");
         }
         long offset = cluster.command(p, id.bytes(), value);
-        client.step("acknowledged");
-        if (replica.dead()) {
-            throw new Unanswered("the replica died before it answered");
-        }
+        step("acknowledged");
         return offset;
     }
 
     private boolean await(BooleanSupplier reached, long deadline) {
         while (!reached.getAsBoolean()) {
-            if (replica.dead()) {
-                throw new Unanswered("the replica died while it waited");
-            }
             if (world.now() >= deadline) {
                 return false;
             }
             client.sleep(1 + world.upTo(30 * World.MILLI), "await");
+            alive();
         }
         return true;
+    }
+
+    private void step(String what) {
+        client.step(what);
+        alive();
+    }
+
+    private void alive() {
+        while (!replica.dead() && replica.frozen() > 0) {
+            client.sleep(replica.frozen(), "waits for a paused replica");
+        }
+        if (replica.dead()) {
+            throw new Unanswered("the replica died");
+        }
     }
 
     private static OpenView.Shown or(OpenView.Shown first, OpenView.@Nullable Shown later) {

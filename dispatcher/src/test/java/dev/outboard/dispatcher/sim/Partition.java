@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Both logs of one partition and the group's position in it. Everything ever written stays here, for the checker. */
 final class Partition {
+    /** No record younger than this is compacted away, nor makes another go: {@code min.compaction.lag.ms}. */
+    private static final long COMPACTION_LAG = 10 * World.SECOND;
     private static final long TOMBSTONES_STAY = 5 * World.MINUTE;
 
     enum Status {
@@ -118,7 +120,11 @@ final class Partition {
     /** Only the last record of a key stays, a tombstone for a while. */
     void compact(int to, long now) {
         var later = new HashSet<ByteBuffer>();
-        for (int i = Math.min(to, stable) - 1; i >= 0; i--) {
+        int end = Math.min(to, stable);
+        while (end > 0 && state.get(end - 1).at > now - COMPACTION_LAG) {
+            end--;
+        }
+        for (int i = end - 1; i >= 0; i--) {
             var entry = state.get(i);
             boolean last = entry.status == Status.COMMITTED && later.add(ByteBuffer.wrap(entry.key));
             entry.compacted |= !last || entry.value == null && entry.at < now - TOMBSTONES_STAY;

@@ -28,6 +28,7 @@ final class Replica {
     private boolean started;
     private boolean poked;
     private boolean dead;
+    private long frozenUntil;
 
     Replica(Cluster cluster, String name) {
         this.cluster = cluster;
@@ -54,6 +55,16 @@ final class Replica {
 
     void die() {
         dead = true;
+    }
+
+    /** Nothing of this process runs for so long. */
+    void freeze(long time) {
+        frozenUntil = world.now() + time;
+    }
+
+    /** How long it will stay frozen, 0 if it is not. */
+    long frozen() {
+        return Math.max(0, frozenUntil - world.now());
     }
 
     boolean ready() {
@@ -99,6 +110,10 @@ final class Replica {
     }
 
     private void read() {
+        if (frozen() > 0) {
+            world.at(frozen(), this::read);
+            return;
+        }
         poked = false;
         if (dead) {
             return;

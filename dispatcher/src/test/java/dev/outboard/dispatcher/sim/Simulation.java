@@ -166,6 +166,12 @@ final class Simulation {
             var partition = cluster.partition(world.random.nextInt(PARTITIONS));
             partition.compact(world.random.nextInt(partition.stable + 1), world.now());
         }
+        if (trouble.pauseApi()) {
+            var replica = anyReplica();
+            long time = world.upTo(20 * World.SECOND);
+            world.say(() -> replica.name + " is paused for " + time / World.MILLI + " ms");
+            replica.freeze(time);
+        }
         if (trouble.api()) {
             int dying = world.random.nextInt(replicas.size());
             world.say(() -> replicas.get(dying).name + " dies");

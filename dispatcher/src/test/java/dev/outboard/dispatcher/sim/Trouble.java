@@ -43,6 +43,10 @@ final class Trouble {
         return strikes(faults.stop());
     }
 
+    boolean pauseApi() {
+        return strikes(faults.pauseApi());
+    }
+
     boolean api() {
         return strikes(faults.api());
     }

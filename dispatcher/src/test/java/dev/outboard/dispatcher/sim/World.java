@@ -72,7 +72,8 @@ final class World {
 
     /** Nothing else happens meanwhile. */
     void jump(long time) {
-        var moved = events.stream().map(e -> new Event(Math.max(e.at(), now + time), e.order(), e.action())).toList();
+        now += time;
+        var moved = events.stream().map(e -> new Event(Math.max(e.at(), now), e.order(), e.action())).toList();
         events.clear();
         events.addAll(moved);
     }
