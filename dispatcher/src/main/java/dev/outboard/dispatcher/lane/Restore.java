@@ -94,6 +94,10 @@ final class Restore {
     }
 
     void apply(LogPort.State state) {
+        // what came after the end was looked up is a successor's: this lane has lost the partition and does not know yet
+        if (stateEnd == null || state.offset() >= get(stateEnd)) {
+            return;
+        }
         sawRecord = true;
         try {
             switch (Keys.kind(state.key())) {

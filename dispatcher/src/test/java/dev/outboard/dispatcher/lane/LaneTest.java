@@ -12,7 +12,9 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Demand.Op;
 import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.job.State;
@@ -115,6 +117,18 @@ class LaneTest {
         turns(10);
         assertTrue(log.trail.contains("resume 0 at 1"), log.trail.toString());
         assertEquals(2, lane.live());
+    }
+
+    /** Found by the simulation: a worker was paused in its restore, and woke when a successor had long begun to write. */
+    @Test
+    void aRestoreTakesNothingThatCameAfterItsEnd() throws Undecodable {
+        open(10);
+        var create = (Input.Create) Commands.read(A.bytes(), create("a"), 0, now).command();
+        var successors = new LogPort.State(0, 0, Keys.job(A), JobRecords.write(Lifecycle.queued(create)));
+        port.meanwhile = () -> log.state(0).add(successors);
+        turns(1);
+        assertEquals(1, lane.ready(), "it has not heard of its successor; what it writes will be refused");
+        assertEquals(0, lane.live());
     }
 
     @Test

@@ -72,6 +72,9 @@ final class MemoryLog {
         private final Set<Integer> lost = new HashSet<>();
         boolean hidePositions;
         boolean unstable;
+        /** What others do right before a restore reads. */
+        Runnable meanwhile = () -> {
+        };
 
         void give(int partition) {
             gained.add(partition);
@@ -137,6 +140,7 @@ final class MemoryLog {
 
         @Override
         public StatesRead readStates(Duration wait) {
+            meanwhile.run();
             var read = new ArrayList<State>();
             var positions = new HashMap<Integer, Long>();
             reading.replaceAll((p, from) -> {
