@@ -14,6 +14,11 @@ public record Position(Log log, int partition, long offset) {
         COMMANDS, STATE
     }
 
+    /** True if what was read here is no older than what was read at that place of the state log. */
+    boolean reaches(Position state) {
+        return log == Log.STATE && offset >= state.offset;
+    }
+
     /** The position that this text shows, or empty if it is none. */
     public static Optional<Position> parse(String text) {
         var matcher = TEXT.matcher(text);

@@ -46,9 +46,14 @@ final class Reader {
         }
         var first = locate(id);
         if (first != null && at != null && at.log() == Log.STATE) {
-            return types.statePlace(first.type().states(id)).await(at.offset() + 1, deadline(REACH))
-                    ? found(first.or(locate(id)), false)
-                    : behind(at);
+            if (!types.statePlace(first.type().states(id)).await(at.offset() + 1, deadline(REACH))) {
+                return behind(at);
+            }
+            first = first.or(locate(id));
+            if (first.seen().position().reaches(at)) {
+                return found(first, false);
+            }
+            // the record there was compacted away before it was read here: a later one is still to come
         }
         if (first != null && first.job().state().terminal() && !expiresSoon(first.job())) {
             return found(first, false);
@@ -69,6 +74,9 @@ final class Reader {
         var now = first.or(locate(first.job().id()));
         if (at != null && at.log() == Log.COMMANDS && at.offset() > now.job().incarnation()
                 && now.type().partition(now.job().id()).taken().position() <= at.offset()) {
+            return behind(at);
+        }
+        if (at != null && at.log() == Log.STATE && !now.seen().position().reaches(at)) {
             return behind(at);
         }
         return found(now, true);

@@ -113,9 +113,13 @@ final class Door {
         }
         var first = replica.get(id);
         if (first != null && at != null && at.log() == Log.STATE) {
-            return await(() -> replica.stateAt(id) > at.offset(), world.now() + REACH)
-                    ? found(or(first, replica.get(id)), false)
-                    : new Reading.Behind("position");
+            if (!await(() -> replica.stateAt(id) > at.offset(), world.now() + REACH)) {
+                return new Reading.Behind("position");
+            }
+            first = or(first, replica.get(id));
+            if (OpenView.reaches(first.position(), at)) {
+                return found(first, false);
+            }
         }
         if (first != null && first.job().state().terminal() && !expiresSoon(first)) {
             return found(first, false);
@@ -137,6 +141,9 @@ final class Door {
         var now = or(first, replica.get(id));
         if (at != null && at.log() == Log.COMMANDS && at.offset() > now.job().incarnation()
                 && replica.view(id).taken() <= at.offset()) {
+            return new Reading.Behind("position");
+        }
+        if (at != null && at.log() == Log.STATE && !OpenView.reaches(now.position(), at)) {
             return new Reading.Behind("position");
         }
         return found(now, true);

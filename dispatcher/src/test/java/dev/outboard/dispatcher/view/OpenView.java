@@ -41,6 +41,11 @@ public final class OpenView {
         return view.taken().position();
     }
 
+    /** As the production reader decides it. */
+    public static boolean reaches(Position shown, Position state) {
+        return shown.reaches(state);
+    }
+
     private ConsumerRecord<byte[], byte[]> record(long offset, byte[] key, byte[] value, Instant at) {
         return new ConsumerRecord<>("t", partition, offset, at.toEpochMilli(), TimestampType.LOG_APPEND_TIME, 0, 0, key,
                 value, new RecordHeaders(), Optional.empty());

@@ -164,6 +164,16 @@ class PartitionViewTest {
         }
     }
 
+    /** Found by the simulation: the record at a reader's position was compacted away before a replica that lags read it. */
+    @Test
+    void onlyWhatWasReadAtAPositionOrLaterReachesIt() {
+        var asked = Position.parse("s3.38").orElseThrow();
+        assertTrue(Position.parse("s3.38").orElseThrow().reaches(asked));
+        assertTrue(Position.parse("s3.40").orElseThrow().reaches(asked));
+        assertFalse(Position.parse("s3.15").orElseThrow().reaches(asked));
+        assertFalse(Position.parse("c3.99").orElseThrow().reaches(asked), "an untaken create is no state");
+    }
+
     private List<Cursor> listed() {
         var all = new ArrayList<Cursor>();
         listing.from(null).forEachRemaining(all::add);
