@@ -32,11 +32,9 @@ final class RealFold {
 
     /** What the platform tells, or does not. */
     enum Told {
-        EXISTS(new Outcome.Exists(new Handle("explored", "1", 1, "h"), List.of())),
-        ABSENT(new Outcome.Absent()),
-        CANCELLED(new Outcome.Cancelled()),
-        UNKNOWN(new Outcome.Unknown("no answer", false)),
-        UNREACHABLE(new Outcome.Unreachable("no answer"));
+        EXISTS(new Outcome.Exists(new Handle("explored", "1", 1, "h"), List.of())), ABSENT(
+                new Outcome.Absent()), CANCELLED(new Outcome.Cancelled()), UNKNOWN(
+                        new Outcome.Unknown("no answer", false)), UNREACHABLE(new Outcome.Unreachable("no answer"));
 
         private final Outcome outcome;
 

@@ -100,8 +100,8 @@ final class Steps {
                 if (left && bounds.timeOuts()) {
                     add(out, s, "the transaction of " + who + " times out", false, n -> end(n, at, Status.ABORT));
                 }
-                if (left && bounds.holds(Rule.R6_FENCE_THE_DEAD) && s.owner >= 0
-                        && s.workers[s.owner].phase == Phase.RESTORES) {
+                boolean restores = s.owner >= 0 && s.workers[s.owner].phase != Phase.RUNS;
+                if (left && restores && bounds.holds(Rule.R6_FENCE_THE_DEAD)) {
                     add(out, s, "W" + s.owner + " fences " + who + " and so ends its transaction", false,
                             n -> end(n, at, Status.ABORT));
                 }
@@ -152,7 +152,8 @@ final class Steps {
                     land(n, at);
                     mail(n, request, unknown);
                 });
-                add(out, s, request.op() + " of W" + request.by() / 16 + " gets no answer in time; it is still on its WAY",
+                add(out, s,
+                        request.op() + " of W" + request.by() / 16 + " gets no answer in time; it is still on its WAY",
                         true, n -> {
                             n.losses++;
                             n.requests.set(at, new Request(request.op(), LATE));

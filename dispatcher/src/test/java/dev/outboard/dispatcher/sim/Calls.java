@@ -152,12 +152,14 @@ final class Calls implements Effects {
 
         private void end(Outcome outcome) {
             if (stage == Stage.DONE) {
+                if (mutation == Mutation.FOREIGN_RESULT) {
+                    latest.get(call.job().id()).done.accept(outcome);
+                }
                 return;
             }
             stage = Stage.DONE;
             underWay--;
-            var to = mutation == Mutation.FOREIGN_RESULT ? latest.get(call.job().id()) : this;
-            to.done.accept(outcome);
+            done.accept(outcome);
             worker.wake();
         }
 

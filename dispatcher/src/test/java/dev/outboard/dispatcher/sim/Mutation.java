@@ -15,7 +15,7 @@ enum Mutation {
     KEEP_ROWS,
     /** A replica says "unknown" without the barrier. */
     EARLY_404,
-    /** An outcome goes to whoever asks for this job now. */
+    /** An outcome that its own call no longer waits for goes to whoever asks for this job now. */
     FOREIGN_RESULT,
     /** The restore reads to the last stable offset. */
     RESTORE_TO_STABLE

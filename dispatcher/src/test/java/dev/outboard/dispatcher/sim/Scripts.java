@@ -53,19 +53,38 @@ final class Scripts {
         };
     }
 
-    /** The owner of two jobs is expelled while their calls are under way. */
+    /** The owners of two jobs are expelled while calls are under way, and do not know. */
     static Consumer<Client> takeover() {
         return client -> {
             client.create(client.simulation().id(1), true, 0, null);
             client.create(client.simulation().id(3), true, 0, null);
             client.sleep(40 * World.MILLI, "lets it begin");
-            var group = client.simulation().cluster.group;
-            group.remove(group.ports().get(0), "is expelled and does not know");
+            expelAll(client);
             client.sleep(500 * World.MILLI, "lets it be taken over");
-            group.remove(group.ports().get(0), "is expelled and does not know");
+            expelAll(client);
             reads(client, 1);
             reads(client, 3);
         };
+    }
+
+    /** One job runs, one is about to be created, when the platform goes away; both are cancelled then. */
+    static Consumer<Client> cancelInAnOutage() {
+        return client -> {
+            var simulation = client.simulation();
+            client.create(simulation.id(1), true, 0, null);
+            client.sleep(500 * World.MILLI, "lets it run");
+            client.create(simulation.id(2), true, 0, null);
+            simulation.platform.away(10 * World.MINUTE);
+            client.sleep(100 * World.MILLI, "lets it be tried");
+            client.cancel(simulation.id(1));
+            client.cancel(simulation.id(2));
+            client.sleep(10 * World.MINUTE, "waits for the platform");
+        };
+    }
+
+    private static void expelAll(Client client) {
+        var group = client.simulation().cluster.group;
+        group.ports().forEach(port -> group.remove(port, "is expelled and does not know"));
     }
 
     private static void reads(Client client, int number) {

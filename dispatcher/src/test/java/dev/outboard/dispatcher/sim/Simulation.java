@@ -2,6 +2,8 @@ package dev.outboard.dispatcher.sim;
 
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Policy;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.job.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +182,14 @@ final class Simulation {
             replicas.set(dying, follow(dying));
         }
         world.at(world.upTo(200 * World.MILLI), this::tick);
+    }
+
+    /** True if a job's history has these two states, one after the other or with others between. */
+    boolean cameThrough(State first, State then) {
+        return cluster.partitions.stream().flatMap(p -> p.latest.values().stream()).anyMatch(job -> {
+            var history = job.times().history().stream().map(Transition::state).toList();
+            return history.contains(first) && history.lastIndexOf(then) > history.indexOf(first);
+        });
     }
 
     JobId id(int number) {

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.dispatcher.job.Policy.Guarantee;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many seeds, none of which may break a promise: {@code -Dsim.seeds=1000000} for more of them, {@code -Dsim.from=N} to
- * begin elsewhere, {@code -Dsim.seed=N} to replay one and see its steps.
+ * begin elsewhere, {@code -Dsim.seed=N} to replay one and see its steps, with {@code -Dsim.mutation=NAME} if it broke
+ * something on purpose.
  */
 class SimulationTest {
     private static final long SEEDS = Long.getLong("sim.seeds", 10_000);
+
+    /** So many distinct states a seed of the first 10,000 adds at least; it was 157 when this was written. */
+    private static final long STATES_A_SEED = 120;
 
     @Test
     void noSeedBreaksAPromise() throws InterruptedException {
@@ -30,7 +36,21 @@ class SimulationTest {
                 seeds.done.get(), seconds, seeds.done.get() / seconds, seeds.events.get(), seeds.states.count());
         assertNull(failure, () -> "seed " + failure.seed() + ": " + failure.wrongs() + "\nreplay: " + Replay.of(failure,
                 Mutation.NONE));
-        assertTrue(seeds.states.count() > 0);
+        long floor = Math.min(SEEDS, 10_000) * STATES_A_SEED;
+        assertTrue(seeds.states.count() > floor, "a lazy scheduler: " + seeds.states.count()
+                + " distinct states, at least " + floor);
+    }
+
+    @Test
+    void cancelsThatAreOwedOutlastAnOutageOfTenMinutes() {
+        for (long seed = 1; seed <= 20; seed++) {
+            var simulation = new Simulation(seed, Faults.none(Guarantee.ADOPT, 2), Mutation.NONE, 0, new States(),
+                    false);
+            simulation.client(Scripts.cancelInAnOutage());
+            var result = simulation.run();
+            assertEquals(List.of(), result.wrongs());
+            assertTrue(simulation.story.owed.size() == 2, "two cancels were accepted");
+        }
     }
 
     @Test
