@@ -47,9 +47,9 @@ class ExplorerTest {
 
     @Test
     void withoutTheFenceATakeoverIsRightButWaitsForTheTimeOut() {
-        var bounds = Bounds.of("CD", 1, 1, 0);
-        var slow = bounds.without(Rule.R6_FENCE_THE_DEAD);
-        assertNull(new Explorer(slow).explore().wrong(), "safe without it");
+        for (var bounds : List.of(Bounds.of("C", 1, 1, 0), Bounds.of("CD", 1, 0, 1), Bounds.of("CD", 0, 1, 0))) {
+            assertNull(new Explorer(bounds.without(Rule.R6_FENCE_THE_DEAD)).explore().wrong(), "safe without it");
+        }
         // a restore that had to wait for the record of a dead owner, whose commit was never asked for
         Predicate<Situation> takenOver = s -> s.crashes == 1 && !s.log.isEmpty()
                 && s.log.get(0).status() == Status.ABORT

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything at one moment: the log, the group, the coordinator, the platform, two workers. Small, and cheap to copy. */
+/** Everything at one moment: log, group, coordinator, platform, two workers. Small, and cheap to copy. */
 final class Situation {
     enum Phase {
         IDLE, ASSIGNED, KNOWS_ONE, RESTORES, RUNS

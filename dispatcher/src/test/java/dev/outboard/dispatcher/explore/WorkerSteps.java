@@ -4,10 +4,8 @@ import static dev.outboard.dispatcher.explore.Steps.add;
 
 import dev.outboard.dispatcher.explore.RealFold.Fed;
 import dev.outboard.dispatcher.explore.RealFold.Folded;
-import dev.outboard.dispatcher.explore.Situation.Entry;
 import dev.outboard.dispatcher.explore.Situation.Next;
 import dev.outboard.dispatcher.explore.Situation.Phase;
-import dev.outboard.dispatcher.explore.Situation.Request;
 import dev.outboard.dispatcher.explore.Situation.Status;
 import dev.outboard.dispatcher.explore.Situation.Txn;
 import dev.outboard.dispatcher.explore.Situation.Worker;
@@ -19,10 +17,12 @@ import java.util.List;
 final class WorkerSteps {
     private final Bounds bounds;
     private final RealFold fold;
+    private final CommitSteps commits;
 
     WorkerSteps(Bounds bounds, RealFold fold) {
         this.bounds = bounds;
         this.fold = fold;
+        commits = new CommitSteps(bounds, fold);
     }
 
     void of(Situation s, int i, List<Step> out) {
@@ -38,7 +38,7 @@ final class WorkerSteps {
                 if (worker.next == null) {
                     turn(s, i, worker, out);
                 } else {
-                    commit(s, i, worker, worker.next, out);
+                    commits.of(s, i, worker.next, out);
                 }
             }
         }
@@ -67,13 +67,13 @@ final class WorkerSteps {
         var last = s.last(worker.end);
         int row = last == null ? RealFold.NONE : last.job();
         int position = last == null ? 0 : last.position();
-        add(out, s, "W" + i + " has restored: " + words(row) + ", goes on at " + position, false, n -> {
+        add(out, s, "W" + i + " has restored: " + commits.words(row) + ", goes on at " + position, false, n -> {
             var w = n.workers[i];
             if (w.committed > position) {
                 n.wrong = "the committed position " + w.committed + " is beyond the watermark " + position;
             }
             w.phase = Phase.RUNS;
-            w.row = live(row);
+            w.row = commits.live(row);
             w.ended = w.row != row;
             w.position = position;
             w.committed = -1;
@@ -82,17 +82,12 @@ final class WorkerSteps {
                 var folded = fold.fold(w.row, Fed.RESTORED);
                 if (folded.job() == w.row) {
                     w.wants = folded.wants();
-                    start(n, i);
+                    commits.start(n, i);
                 } else {
                     begin(n, i, folded, position, false);
                 }
             }
         });
-    }
-
-    /** An ended job is no row: nothing is folded into it. */
-    private int live(int row) {
-        return row == RealFold.NONE || fold.job(row).state().terminal() ? RealFold.NONE : row;
     }
 
     /** The loop learns of its loss at its next poll: between two transactions, or within one where R1 is broken. */
@@ -126,19 +121,19 @@ final class WorkerSteps {
         if (w.position < bounds.commands().length()) {
             boolean create = bounds.commands().charAt(w.position) == 'C';
             var folded = command(w, create ? Fed.CREATE : Fed.CANCEL);
-            add(out, s, "W" + i + " folds the " + (create ? "create" : "cancel") + ": " + words(folded.job()), false,
+            add(out, s, "W" + i + " folds the " + (create ? "create" : "cancel") + ": " + commits.words(folded.job()), false,
                     n -> begin(n, i, folded, w.position + 1, true));
         }
         if (w.mail != null) {
             var folded = fold.result(w.row, w.mail.op(), w.mail.told());
-            add(out, s, "W" + i + " folds " + w.mail.told() + " of " + w.mail.op() + ": " + words(folded.job()), false,
+            add(out, s, "W" + i + " folds " + w.mail.told() + " of " + w.mail.op() + ": " + commits.words(folded.job()), false,
                     n -> {
                         var worker = n.workers[i];
                         worker.mail = null;
                         worker.busy = false;
                         if (folded.job() == worker.row) {
                             worker.wants = folded.wants();
-                            start(n, i);
+                            commits.start(n, i);
                         } else {
                             begin(n, i, folded, worker.position, false);
                         }
@@ -146,7 +141,7 @@ final class WorkerSteps {
         }
         if (w.row != RealFold.NONE && (w.wants == Op.CHECK || w.wants == Op.SLOT)) {
             var folded = fold.fold(w.row, Fed.ADMIT);
-            add(out, s, "W" + i + " has a slot for the job: " + words(folded.job()), false,
+            add(out, s, "W" + i + " has a slot for the job: " + commits.words(folded.job()), false,
                     n -> begin(n, i, folded, w.position, false));
         }
     }
@@ -165,110 +160,5 @@ final class WorkerSteps {
         boolean carries = command || bounds.holds(Rule.R2_EVERY_TRANSACTION_CARRIES_POSITIONS);
         w.next = new Next(folded.job(), position, folded.wants(), w.epoch, carries, false, false);
         n.txns.add(new Txn(n.by(i), Status.OPEN, -1, false, false));
-    }
-
-    private void commit(Situation s, int i, Worker w, Next next, List<Step> out) {
-        int txn = s.txn(s.by(i));
-        if (txn < 0 || s.txns.get(txn).status() != Status.OPEN) {
-            add(out, s, "W" + i + " finds its producer fenced, and begins again", false, n -> Steps.reborn(n, i));
-            return;
-        }
-        if (!next.appended()) {
-            add(out, s, "W" + i + "'s record is in the log: " + words(next.job()), false, n -> {
-                n.log.add(new Entry(next.job(), next.position(), n.by(i), Status.OPEN));
-                n.workers[i].next = new Next(next.job(), next.position(), next.wants(), next.epoch(), next.carries(),
-                        true, next.sent());
-            });
-        }
-        if (!next.sent()) {
-            positions(s, i, next, txn, out);
-        }
-        if (next.appended() && next.sent()) {
-            add(out, s, "W" + i + " commits " + words(next.job()), false, n -> {
-                Steps.end(n, txn, Status.COMMIT);
-                done(n, i, next);
-            });
-            if (s.losses < bounds.losses()) {
-                unknown(s, i, next, txn, out);
-            }
-        }
-    }
-
-    private void positions(Situation s, int i, Next next, int txn, List<Step> out) {
-        boolean fences = next.carries() && bounds.holds(Rule.R3_MEMBERS_OWN_METADATA);
-        if (fences && next.epoch() != s.epoch) {
-            add(out, s, "W" + i + "'s generation " + next.epoch() + " is refused: it begins again", false, n -> {
-                Steps.end(n, txn, Status.ABORT);
-                n.txns.removeIf(Txn::over);
-                Steps.reborn(n, i);
-            });
-            return;
-        }
-        add(out, s, next.carries()
-                ? "W" + i + " sends its position " + next.position()
-                : "W" + i + " sends no position", false, n -> {
-                    if (next.carries()) {
-                        n.txns.set(txn, new Txn(n.by(i), Status.OPEN, next.position(), false, false));
-                    }
-                    n.workers[i].next = new Next(next.job(), next.position(), next.wants(), next.epoch(),
-                            next.carries(), next.appended(), true);
-                });
-    }
-
-    /** The commit is asked for, and no answer comes: it was done, or never arrived. */
-    private void unknown(Situation s, int i, Next next, int txn, List<Step> out) {
-        for (boolean arrives : new boolean[]{true, false}) {
-            boolean doubts = bounds.holds(Rule.R9_CRASH_ON_DOUBT);
-            add(out, s, "W" + i + " asks for its commit of " + words(next.job())
-                    + (arrives ? ", does not HEAR of it" : " in VAIN")
-                    + (doubts ? ", and begins again" : ", and goes on as if it were done"), true, n -> {
-                        n.losses++;
-                        Steps.end(n, txn, arrives ? Status.COMMIT : Status.ABORT);
-                        if (doubts) {
-                            Steps.reborn(n, i);
-                        } else {
-                            done(n, i, next);
-                        }
-                    });
-        }
-    }
-
-    private void done(Situation n, int i, Next next) {
-        var w = n.workers[i];
-        if (w.lost) {
-            Steps.reborn(n, i);
-            return;
-        }
-        w.next = null;
-        w.row = live(next.job());
-        w.ended |= w.row != next.job();
-        w.position = next.position();
-        w.wants = next.wants();
-        if (w.row == RealFold.NONE) {
-            w.busy = false;
-            w.mail = null;
-        }
-        start(n, i);
-    }
-
-    /** What the row wants is called for, unless a call is under way: then its answer will say. */
-    private void start(Situation n, int i) {
-        var w = n.workers[i];
-        if (w.row == RealFold.NONE || w.busy) {
-            return;
-        }
-        switch (w.wants) {
-            case CREATE, OCCUPY, DELETE -> {
-                w.busy = true;
-                n.requests.add(new Request(w.wants, n.by(i)));
-                w.wants = null;
-            }
-            case null, default -> {
-            }
-        }
-    }
-
-    String words(int job) {
-        return job == RealFold.NONE ? "nothing" : fold.job(job).state() + " rev " + fold.job(job).rev();
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Carries a worker's calls to the platform, as the workers' runtime does: spec, lease, request, reply, and a deadline over
- * all of it. Requests and replies are lost, late, or come twice.
+ * Carries a worker's calls to the platform, as the workers' runtime does: spec, lease, request, reply, and a deadline
+ * over all of it. Requests and replies are lost, late, or come twice.
  */
 final class Calls implements Effects {
     static final long DEADLINE = 5 * World.SECOND;

@@ -38,7 +38,7 @@ final class Checker {
                 .anyMatch(c -> command(c) instanceof Input.CancelAsked asked && asked.incarnation() == incarnation);
     }
 
-    private static Input.Command command(LogPort.Command command) {
+    static Input.Command command(LogPort.Command command) {
         try {
             return Commands.read(command.key(), command.value(), command.offset(), command.appendedAt()).command();
         } catch (Undecodable | NewerWriter e) {

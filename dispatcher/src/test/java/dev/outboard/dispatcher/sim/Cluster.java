@@ -24,7 +24,7 @@ final class Cluster {
         for (int p = 0; p < count; p++) {
             partitions.add(new Partition(p));
         }
-        group = new Group(world, count, mutation);
+        group = new Group(world, count);
     }
 
     Partition partition(int p) {

@@ -4,6 +4,7 @@ import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.LogPort;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,6 @@ final class Commit {
         world = cluster.world;
     }
 
-    @Nullable
-    Transaction last() {
-        return last;
-    }
-
     List<Long> run(LogPort.Batch batch, int generation) {
         worker.step("begin");
         long since = world.now();
@@ -50,7 +46,7 @@ final class Commit {
         var offsets = new Long[batch.writes().size()];
         var steps = new ArrayList<>(sends.keySet());
         steps.add(POSITIONS);
-        for (int step : port.shuffled(steps)) {
+        for (int step : shuffled(steps)) {
             worker.step(step == POSITIONS ? "positions" : "append");
             if (step == POSITIONS) {
                 cluster.positions(transaction, generation, batch.positions());
@@ -70,6 +66,14 @@ final class Commit {
         cluster.commit(transaction);
         worker.step("committed");
         return Arrays.asList(offsets);
+    }
+
+    /** The order in which what is sent arrives. */
+    private List<Integer> shuffled(List<Integer> all) {
+        for (int i = all.size(); i > 1; i--) {
+            Collections.swap(all, i - 1, world.random.nextInt(i));
+        }
+        return all;
     }
 
     /** The answer does not come, whatever became of the question. */

@@ -4,8 +4,8 @@ import dev.outboard.dispatcher.job.Policy.Guarantee;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong in one run, and how often: one in so many steps or calls, 0 for never. Each seed has some kinds and not
- * others, because kinds that are always there hide each other.
+ * What goes wrong in one run, and how often: one in so many steps or calls, 0 for never. Each seed has some kinds and
+ * not others, because kinds that are always there hide each other.
  */
 record Faults(Guarantee guarantee, int workers, int crash, int freeze, int expel, int handOver, int stop, int api,
         int pauseApi,

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Group {
     private final World world;
     private final int partitions;
-    private final Mutation mutation;
     private final Map<SimPort, Member> members = new LinkedHashMap<>();
     private int epoch;
 
@@ -31,10 +30,9 @@ final class Group {
         final Set<Integer> asked = new TreeSet<>();
     }
 
-    Group(World world, int partitions, Mutation mutation) {
+    Group(World world, int partitions) {
         this.world = world;
         this.partitions = partitions;
-        this.mutation = mutation;
     }
 
     @Nullable
@@ -46,10 +44,12 @@ final class Group {
         return new ArrayList<>(members.keySet());
     }
 
-    void join(SimPort port) {
-        members.put(port, new Member());
+    Member join(SimPort port) {
+        var member = new Member();
+        members.put(port, member);
         world.say(() -> port + " joins");
         balance();
+        return member;
     }
 
     /** It left, or its session ended, or the coordinator lost it: it may not know. */
@@ -122,9 +122,5 @@ final class Group {
             most.getValue().asked.add(most.getValue().owned.keySet().iterator().next());
             most.getKey().wake();
         }
-    }
-
-    boolean tellsOfLoss() {
-        return mutation != Mutation.KEEP_ROWS;
     }
 }

@@ -7,7 +7,7 @@ enum Mutation {
     NO_FENCE,
     /** A commit is reported as done before it is. */
     EFFECT_BEFORE_COMMIT,
-    /** Cancels are not handed to the lane. */
+    /** The lane is handed cancels of no job. */
     FORGET_CANCEL,
     /** A key is looked up where it should be occupied, and "not found" is believed. */
     NO_LOOK_UP,

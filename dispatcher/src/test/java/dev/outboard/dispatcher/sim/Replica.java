@@ -5,7 +5,7 @@ import dev.outboard.dispatcher.view.OpenView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An API's process: production views, fed by two tails that read at a pace of their own, from the order of a start on. */
+/** An API's process: production views, fed by two tails that read at a pace of their own, from its start on. */
 final class Replica {
     /** One partition as this replica has read it. */
     private static final class Followed {

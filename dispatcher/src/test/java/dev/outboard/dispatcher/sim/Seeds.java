@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Seeds {
     }
 
     static Simulation.Result one(long seed, Mutation mutation, States states, boolean tracing) {
-        var simulation = new Simulation(seed, Faults.of(new java.util.SplittableRandom(seed)), mutation, 0, states,
+        var simulation = new Simulation(seed, Faults.of(new SplittableRandom(seed)), mutation, 0, states,
                 tracing);
         try {
             for (int i = 1 + simulation.world.random.nextInt(3); i > 0; i--) {

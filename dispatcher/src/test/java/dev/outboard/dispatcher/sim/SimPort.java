@@ -10,7 +10,6 @@ import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A worker's clients: what {@code KafkaLog} is to Kafka, step by step, so that anything may happen in between. */
 final class SimPort implements LogPort {
@@ -28,12 +26,10 @@ final class SimPort implements LogPort {
     private final World world;
     private final Worker worker;
     private final String id;
-    /** What the client believes to own, and the generation since which. */
-    private final Map<Integer, Integer> owned = new TreeMap<>();
     private final Map<Integer, Long> resumed = new TreeMap<>();
     private final Map<Integer, Long> reading = new TreeMap<>();
+    private final Membership membership;
     private final Commit commit;
-    private int generation;
     boolean fenced;
 
     SimPort(Cluster cluster, Worker worker, int number) {
@@ -42,11 +38,7 @@ final class SimPort implements LogPort {
         world = cluster.world;
         id = worker.name + "#" + number;
         commit = new Commit(cluster, worker, this);
-        cluster.group.join(this);
-    }
-
-    Worker worker() {
-        return worker;
+        membership = new Membership(cluster.group, this);
     }
 
     void wake() {
@@ -60,7 +52,7 @@ final class SimPort implements LogPort {
 
     @Override
     public int generation() {
-        return generation;
+        return membership.generation();
     }
 
     @Override
@@ -76,12 +68,13 @@ final class SimPort implements LogPort {
         var gained = new TreeSet<Integer>();
         // what a heartbeat has not told yet is not known
         if (!world.oneIn(4)) {
-            heard(lost, gained);
+            membership.heard(lost, gained);
+            resumed.keySet().removeAll(lost);
         }
-        var polled = new Polled(cluster.group.tellsOfLoss() ? lost : Set.of(), gained, fetch());
+        var polled = new Polled(cluster.mutation == Mutation.KEEP_ROWS ? Set.of() : lost, gained, fetch());
         if (!lost.isEmpty() || !gained.isEmpty()) {
             world.say(() -> this + " learns that it lost " + lost + " and gained " + gained + ", generation "
-                    + generation);
+                    + generation());
         }
         return polled;
     }
@@ -90,54 +83,24 @@ final class SimPort implements LogPort {
         return resumed.entrySet().stream().anyMatch(e -> e.getValue() < cluster.partition(e.getKey()).commands.size());
     }
 
-    private void heard(Set<Integer> lost, Set<Integer> gained) {
-        var member = cluster.group.member(this);
-        if (member == null) {
-            lost.addAll(owned.keySet());
-            owned.clear();
-            cluster.group.join(this);
-            generation = cluster.group.member(this).epoch;
-        } else {
-            owned.forEach((p, since) -> {
-                if (!since.equals(member.owned.get(p)) || member.asked.contains(p)) {
-                    lost.add(p);
-                }
-            });
-            owned.keySet().removeAll(lost);
-            if (!member.asked.isEmpty()) {
-                cluster.group.given(member);
-            }
-            member.owned.forEach((p, since) -> {
-                if (!member.asked.contains(p) && owned.put(p, since) == null) {
-                    gained.add(p);
-                }
-            });
-            generation = member.epoch;
-        }
-        resumed.keySet().removeAll(lost);
-    }
-
     private List<Command> fetch() {
         var read = new ArrayList<Command>();
         resumed.replaceAll((p, from) -> {
             var log = cluster.partition(p).commands;
             int to = (int) Math.min(log.size(), from + 1 + world.random.nextInt(6));
-            log.subList((int) Math.min(from, to), to).stream().filter(this::handed).forEach(read::add);
+            log.subList((int) Math.min(from, to), to).stream().map(this::handed).forEach(read::add);
             return (long) to;
         });
         return read;
     }
 
-    private boolean handed(Command command) {
-        if (cluster.mutation != Mutation.FORGET_CANCEL) {
-            return true;
+    /** As it is in the log; under the mutation a cancel is of an incarnation that never was. */
+    private Command handed(Command command) {
+        if (cluster.mutation != Mutation.FORGET_CANCEL || !(Checker.command(command) instanceof Input.CancelAsked asked)) {
+            return command;
         }
-        try {
-            var read = Commands.read(command.key(), command.value(), command.offset(), command.appendedAt());
-            return !(read.command() instanceof Input.CancelAsked);
-        } catch (Undecodable e) {
-            return true;
-        }
+        return new Command(command.partition(), command.offset(), command.appendedAt(), command.key(),
+                Commands.cancel(asked.incarnation() + 1_000_000, asked.by(), asked.reason()));
     }
 
     @Override
@@ -212,7 +175,7 @@ final class SimPort implements LogPort {
 
     @Override
     public List<Long> commit(Batch batch) {
-        return commit.run(batch, generation);
+        return commit.run(batch, generation());
     }
 
     @Override
@@ -234,7 +197,7 @@ final class SimPort implements LogPort {
 
     /** For the count of states. */
     long hash() {
-        return owned.keySet().hashCode() * 31L + resumed.keySet().hashCode() * 7L + reading.size() + (fenced ? 99 : 0);
+        return membership.hash() * 31L + resumed.keySet().hashCode() * 7L + reading.size() + (fenced ? 99 : 0);
     }
 
     @Override
@@ -255,19 +218,5 @@ final class SimPort implements LogPort {
     @Override
     public String toString() {
         return id;
-    }
-
-    /** The order in which what a commit sends arrives. */
-    <T> List<T> shuffled(List<T> all) {
-        var order = new ArrayList<>(all);
-        for (int i = order.size(); i > 1; i--) {
-            Collections.swap(order, i - 1, world.random.nextInt(i));
-        }
-        return order;
-    }
-
-    @Nullable
-    Transaction transaction() {
-        return commit.last();
     }
 }

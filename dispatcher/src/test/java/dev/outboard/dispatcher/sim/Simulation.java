@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One run: workers, replicas, a log and a platform in one thread, all of it from one seed. First trouble, then calm, then
- * what must hold.
+ * One run: workers, replicas, a log and a platform in one thread, all of it from one seed. First trouble, then calm,
+ * then what must hold.
  */
 final class Simulation {
     static final int PARTITIONS = 2;
@@ -110,8 +110,14 @@ final class Simulation {
         world.jump(WINDOW.plusMinutes(5).toNanos() / 1000);
         story.acknowledged.clear();
         clients.clear();
+        if (trouble.faults.compact() > 0) {
+            for (int i = 0; i < 6; i++) {
+                world.at(world.upTo(8 * World.MINUTE), this::compact);
+            }
+            world.at(world.upTo(4 * World.MINUTE), this::restartOne);
+        }
         client(c -> {
-            c.sleep(world.upTo(2 * World.MINUTE), "next life");
+            c.sleep(world.upTo(6 * World.MINUTE), "next life");
             Scripts.random().accept(c);
         });
     }
@@ -165,8 +171,7 @@ final class Simulation {
             platform.away(world.upTo(30 * World.SECOND));
         }
         if (trouble.compact()) {
-            var partition = cluster.partition(world.random.nextInt(PARTITIONS));
-            partition.compact(world.random.nextInt(partition.stable + 1), world.now());
+            compact();
         }
         if (trouble.pauseApi()) {
             var replica = anyReplica();
@@ -175,13 +180,22 @@ final class Simulation {
             replica.freeze(time);
         }
         if (trouble.api()) {
-            int dying = world.random.nextInt(replicas.size());
-            world.say(() -> replicas.get(dying).name + " dies");
-            replicas.get(dying).die();
-            cluster.readers.remove(replicas.get(dying));
-            replicas.set(dying, follow(dying));
+            restartOne();
         }
         world.at(world.upTo(200 * World.MILLI), this::tick);
+    }
+
+    private void compact() {
+        var partition = cluster.partition(world.random.nextInt(PARTITIONS));
+        partition.compact(world.random.nextInt(partition.stable + 1), world.now());
+    }
+
+    private void restartOne() {
+        int dying = world.random.nextInt(replicas.size());
+        world.say(() -> replicas.get(dying).name + " dies");
+        replicas.get(dying).die();
+        cluster.readers.remove(replicas.get(dying));
+        replicas.set(dying, follow(dying));
     }
 
     /** True if a job's history has these two states, one after the other or with others between. */

@@ -10,6 +10,8 @@ import dev.outboard.dispatcher.log.Stopped;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class Worker extends Task {
         this.steps = steps;
         this.died = died;
         calls = new Calls(this, platform, cluster.mutation);
-        type = new ServedType(TASK_TYPE, new TreeSet<>(java.util.List.of(0)), "sim", "1", policy, 3);
+        type = new ServedType(TASK_TYPE, new TreeSet<>(List.of(0)), "sim", "1", policy, 3);
         skew = trouble.faults.freeze() == 0 ? 0 : world.upTo(1400 * World.MILLI) - 700 * World.MILLI;
     }
 
@@ -76,7 +78,7 @@ final class Worker extends Task {
                 world.wrong("a lane stopped: " + e.getMessage());
                 return;
             } catch (RuntimeException e) {
-                world.wrong("a lane threw " + e + " at " + java.util.Arrays.asList(e.getStackTrace()).subList(0, 3));
+                world.wrong("a lane threw " + e + " at " + Arrays.asList(e.getStackTrace()).subList(0, 3));
                 return;
             }
         }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time, chance and whose step is next. Everything that happens is an event at a virtual time, most of them a moment that
- * the seed chose after what caused them; between two events the clock jumps.
+ * Time, chance and whose step is next. Everything that happens is an event at a virtual time, most of them a moment
+ * that the seed chose after what caused them; between two events the clock jumps.
  */
 final class World {
     static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
