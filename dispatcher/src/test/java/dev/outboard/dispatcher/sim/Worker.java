@@ -50,7 +50,8 @@ final class Worker extends Task {
         this.steps = steps;
         this.died = died;
         calls = new Calls(this, platform, cluster.mutation);
-        type = new ServedType(TASK_TYPE, new TreeSet<>(List.of(0)), "sim", "1", policy, 3);
+        type = new ServedType(TASK_TYPE, new TreeSet<>(List.of(0)), "sim", "1", policy,
+                1 + world.random.nextInt(3));
         skew = trouble.faults.freeze() == 0 ? 0 : world.upTo(1400 * World.MILLI) - 700 * World.MILLI;
     }
 
