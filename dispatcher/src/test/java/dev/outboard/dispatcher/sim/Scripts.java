@@ -22,6 +22,10 @@ final class Scripts {
                     case 3 -> client.cancel(id);
                     default -> client.read(id, world.random.nextBoolean());
                 }
+                if (client.simulation().trouble.poison()) {
+                    client.simulation().cluster.command(id.partition(Simulation.PARTITIONS), id.bytes(),
+                            new byte[]{1});
+                }
                 client.sleep(world.upTo(world.oneIn(4) ? 6 * World.SECOND : 300 * World.MILLI), "thinks");
             }
         };

@@ -84,6 +84,11 @@ final class Trouble {
         return strikes(faults.outage());
     }
 
+    /** Somebody writes what is no command. */
+    boolean poison() {
+        return strikes(faults.poison());
+    }
+
     boolean compact() {
         return strikes(faults.compact());
     }

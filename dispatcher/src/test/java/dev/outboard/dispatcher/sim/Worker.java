@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's process: one production lane after another, until it dies. */
@@ -20,6 +22,13 @@ final class Worker extends Task {
     static final String TASK_TYPE = "sim";
     /** One for all: what it counts is of no matter here, and making it is slow. */
     private static final LaneMeters METERS = new LaneMeters(TASK_TYPE, new SimpleMeterRegistry());
+
+    /** It tells of each dead letter, and here are thousands; held, because a logger that nobody holds forgets its level. */
+    private static final Logger POISON = Logger.getLogger("dev.outboard.dispatcher.lane.CommandFold");
+
+    static {
+        POISON.setLevel(Level.OFF);
+    }
 
     /** Counts the steps of all workers of a run, and kills the one that takes this step. */
     static final class Steps {
