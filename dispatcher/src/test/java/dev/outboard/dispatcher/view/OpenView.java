@@ -19,7 +19,7 @@ public final class OpenView {
 
     public OpenView(int partition) {
         this.partition = partition;
-        view = new PartitionView(partition, new Listing(), new Watches());
+        view = new PartitionView("sim", partition, new Listing(), new Watches());
     }
 
     public void command(LogPort.Command command) {
