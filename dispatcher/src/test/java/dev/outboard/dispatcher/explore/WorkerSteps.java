@@ -121,12 +121,14 @@ final class WorkerSteps {
         if (w.position < bounds.commands().length()) {
             boolean create = bounds.commands().charAt(w.position) == 'C';
             var folded = command(w, create ? Fed.CREATE : Fed.CANCEL);
-            add(out, s, "W" + i + " folds the " + (create ? "create" : "cancel") + ": " + commits.words(folded.job()), false,
+            add(out, s, "W" + i + " folds the " + (create ? "create" : "cancel") + ": " + commits.words(folded.job()),
+                    false,
                     n -> begin(n, i, folded, w.position + 1, true));
         }
         if (w.mail != null) {
             var folded = fold.result(w.row, w.mail.op(), w.mail.told());
-            add(out, s, "W" + i + " folds " + w.mail.told() + " of " + w.mail.op() + ": " + commits.words(folded.job()), false,
+            add(out, s, "W" + i + " folds " + w.mail.told() + " of " + w.mail.op() + ": " + commits.words(folded.job()),
+                    false,
                     n -> {
                         var worker = n.workers[i];
                         worker.mail = null;

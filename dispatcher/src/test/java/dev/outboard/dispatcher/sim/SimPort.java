@@ -96,7 +96,8 @@ final class SimPort implements LogPort {
 
     /** As it is in the log; under the mutation a cancel is of an incarnation that never was. */
     private Command handed(Command command) {
-        if (cluster.mutation != Mutation.FORGET_CANCEL || !(Checker.command(command) instanceof Input.CancelAsked asked)) {
+        if (cluster.mutation != Mutation.FORGET_CANCEL
+                || !(Checker.command(command) instanceof Input.CancelAsked asked)) {
             return command;
         }
         return new Command(command.partition(), command.offset(), command.appendedAt(), command.key(),
