@@ -1,23 +1,20 @@
 package dev.outboard.dispatcher.lane;
 
-import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
-import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
-import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.lane.Tally.Taken;
 import dev.outboard.dispatcher.log.LogPort;
 import dev.outboard.dispatcher.log.Stopped;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.DeadLetter;
 import dev.outboard.dispatcher.wire.NewerWriter;
+import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Folds one command into a shard. Whatever it is, the shard goes on: poison becomes a failed job or a dead letter. */
@@ -117,22 +114,18 @@ final class CommandFold {
         turn.bury(shard, key == null || key.length > JobId.SIZE ? null : key,
                 DeadLetter.write("commands of " + taskType, command.partition(), command.offset(), now, why,
                         command.value()));
-        if (key == null || key.length != JobId.SIZE) {
+        var refused = Poison.create(taskType, key, command.offset(), command.appendedAt(), why);
+        if (refused == null) {
             LOG.log(System.Logger.Level.ERROR, "command {0} of partition {1} is a dead letter: {2}", command.offset(),
                     command.partition(), why);
             return null;
         }
-        var id = JobId.of(key);
+        var id = refused.id();
         LOG.log(System.Logger.Level.ERROR, "job {0}: command {1} of partition {2} is a dead letter: {3}", id,
                 command.offset(), command.partition(), why);
         if (shard.rows.containsKey(id) || !begins(shard, id, command.appendedAt())) {
             return null;
         }
-        var accepted = new Accepted(taskType, 0, new Tenant("", ""), "", Map.of(), NOTHING, 1, null,
-                command.appendedAt());
-        var error = JobError.system("Undecodable",
-                "the command could not be decoded (" + why + "); it is kept as a dead "
-                        + "letter");
-        return begin(turn, shard, new Input.Create(id, accepted, command.offset(), error), null);
+        return begin(turn, shard, refused, null);
     }
 }

@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class PartitionView {
     /** A job and where it was read. */
     record Seen(Job job, Position position) {}
 
+    private final String taskType;
     private final int partition;
     private final Listing listing;
     private final Watches watches;
@@ -37,7 +39,8 @@ final class PartitionView {
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
 
-    PartitionView(int partition, Listing listing, Watches watches) {
+    PartitionView(String taskType, int partition, Listing listing, Watches watches) {
+        this.taskType = taskType;
         this.partition = partition;
         this.listing = listing;
         this.watches = watches;
@@ -72,19 +75,25 @@ final class PartitionView {
 
     /** One record of the command log. */
     synchronized void command(ConsumerRecord<byte[], byte[]> record) {
+        var create = create(record);
+        if (create != null && record.offset() >= taken.position() && begins(create)) {
+            var was = get(create.id());
+            untaken.put(create.id(), new Seen(Lifecycle.queued(create),
+                    new Position(Log.COMMANDS, partition, record.offset())));
+            changed(create.id(), was);
+        }
+    }
+
+    /** What a worker will take the record for: also what cannot be decoded may begin a job, and then a later create not. */
+    private Input.@Nullable Create create(ConsumerRecord<byte[], byte[]> record) {
+        var at = Instant.ofEpochMilli(record.timestamp());
         try {
-            var read = Commands.read(record.key(), record.value(), record.offset(),
-                    Instant.ofEpochMilli(record.timestamp()));
-            if (read.command() instanceof Input.Create create && record.offset() >= taken.position()
-                    && begins(create)) {
-                var was = get(create.id());
-                untaken.put(create.id(), new Seen(Lifecycle.queued(create),
-                        new Position(Log.COMMANDS, partition, record.offset())));
-                changed(create.id(), was);
-            }
+            var read = Commands.read(record.key(), record.value(), record.offset(), at);
+            return read.command() instanceof Input.Create create ? create : null;
         } catch (Undecodable e) {
             LOG.log(System.Logger.Level.DEBUG, "command {0} of {1}-{2} is no command: {3}", record.offset(),
                     record.topic(), partition, e.getMessage());
+            return Poison.create(taskType, record.key(), record.offset(), at, String.valueOf(e.getMessage()));
         }
     }
 

@@ -47,7 +47,7 @@ final class TypeView {
         statePartitions = partitions(names.state(descriptor.taskType()));
         group = names.workers(descriptor.taskType());
         partitions = IntStream.range(0, descriptor.partitions())
-                .mapToObj(p -> new PartitionView(p, listing, watches))
+                .mapToObj(p -> new PartitionView(descriptor.taskType(), p, listing, watches))
                 .toList();
         meters = viewMeters.of(this);
     }

@@ -40,7 +40,7 @@ class PartitionViewTest {
 
     private final Listing listing = new Listing();
     private final Watches watches = new Watches();
-    private final PartitionView view = new PartitionView(3, listing, watches);
+    private final PartitionView view = new PartitionView("fake", 3, listing, watches);
 
     @Test
     void aCreateIsSeenBeforeAnyWorkerHasTakenIt() {
@@ -149,9 +149,17 @@ class PartitionViewTest {
 
     @Test
     void whatCannotBeReadIsPassedOver() {
-        view.command(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
+        view.command(record(1, new byte[]{7}, new byte[]{1, 2}, NOW));
         view.state(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
         assertNull(view.get(ID));
+    }
+
+    /** Found by the simulation: a worker makes a failed job of it, and so the create behind it begins none. */
+    @Test
+    void aCommandThatCannotBeReadComesBeforeTheCreateBehindIt() {
+        view.command(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
+        create(2, "a", NOW);
+        assertEquals(1, view.get(ID).job().incarnation());
     }
 
     @Test
