@@ -92,7 +92,8 @@ final class Cluster {
     void fence(int partition, SimPort by) {
         List.copyOf(underWay)
                 .stream()
-                .filter(t -> t.status == Transaction.Status.OPEN && t.producer != by && t.touched.containsKey(partition))
+                .filter(t -> t.status == Transaction.Status.OPEN && t.producer != by
+                        && t.touched.containsKey(partition))
                 .forEach(t -> {
                     world.say(() -> by + " fences " + t.producer);
                     t.producer.fenced = true;
