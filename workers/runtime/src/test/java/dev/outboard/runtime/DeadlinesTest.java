@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connectors that hang, and a worker that closes. */
 class DeadlinesTest {
-    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final FakeConnector connector = new FakeConnector(SHORT);
     private final CountDownLatch release = new CountDownLatch(1);
@@ -73,7 +73,7 @@ class DeadlinesTest {
                 outcomes.add(told);
                 first.complete(told);
             });
-            var told = "no answer within 150 ms";
+            var told = "no answer within 500 ms";
             assertEquals(switch (op) {
                 case CHECK -> new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + told));
                 case POLL, DELETE -> new Outcome.Unreachable(told);
@@ -94,7 +94,7 @@ class DeadlinesTest {
         };
         try (var fixture = new Fixture(connector, 1, Duration.ZERO)) {
             for (int i = 0; i < 3; i++) {
-                assertEquals(new Outcome.Unreachable("no answer within 150 ms"), fixture.ask(Op.POLL));
+                assertEquals(new Outcome.Unreachable("no answer within 500 ms"), fixture.ask(Op.POLL));
             }
         }
     }
@@ -107,7 +107,7 @@ class DeadlinesTest {
             await().untilAsserted(() -> assertEquals(2, inside.get()));
             // given up, but still holding their slots
             for (var poll : hung) {
-                assertEquals(new Outcome.Unreachable("no answer within 150 ms"), poll.get());
+                assertEquals(new Outcome.Unreachable("no answer within 500 ms"), poll.get());
             }
             assertEquals(new Outcome.NotStarted(), fixture.ask(Op.CREATE));
             assertEquals(new Outcome.NotStarted(), fixture.ask(Op.OCCUPY));
