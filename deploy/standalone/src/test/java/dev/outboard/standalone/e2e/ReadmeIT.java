@@ -49,6 +49,8 @@ class ReadmeIT {
                     curl(line.replace(README_URL, stack.url()));
                 } else if (line.startsWith("./outboard ")) {
                     outboard(words(line).subList(1, words(line).size()), stack.url());
+                } else if (line.startsWith("mvn -pl ")) {
+                    simulation(line);
                 } else {
                     assertEquals("mvn verify", line, "a command that this test does not know");
                 }
@@ -56,6 +58,18 @@ class ReadmeIT {
         }
         assertFalse(job.isEmpty(), "no curl line of the README made a job");
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("./outboard run ")), lines.toString());
+    }
+
+    /** It would take half an hour: enough that what it names is there, and is what the build itself runs. */
+    private static void simulation(String line) throws IOException {
+        var named = Pattern.compile("-pl (\\S+) .* -Dtest=(\\w+)#(\\w+) .*-D(sim\\.seeds)=\\d+").matcher(line);
+        assertTrue(named.find(), line);
+        try (var files = Files.walk(Path.of("../..", named.group(1), "src/test/java"))) {
+            var file = files.filter(f -> f.endsWith(named.group(2) + ".java")).findFirst().orElseThrow();
+            var source = Files.readString(file);
+            assertTrue(source.contains("void " + named.group(3) + "()"), named.group(3));
+            assertTrue(source.contains(named.group(4)), named.group(4));
+        }
     }
 
     @Test
