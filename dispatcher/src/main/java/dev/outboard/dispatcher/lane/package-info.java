@@ -5,7 +5,9 @@
  *
  * <p>
  * It reaches Kafka through {@link dev.outboard.dispatcher.log.LogPort} and the platforms through
- * {@link dev.outboard.dispatcher.lane.Effects}, which the workers' runtime implements.
+ * {@link dev.outboard.dispatcher.lane.Effects}, which the workers' runtime implements. Calls follow the commit of what they
+ * are for; a check alone does not wait for it, since it reaches nothing outside. Micrometer's core keeps what is counted and
+ * timed.
  */
 @NullMarked
 package dev.outboard.dispatcher.lane;

@@ -4,7 +4,8 @@
  *
  * <p>
  * A job is a create in the untaken part of the command log that starts a new incarnation, else its state record. An
- * answer never goes backwards: non-terminal ones and "unknown" pass a barrier that asks Kafka how far the logs reach.
+ * answer never goes backwards: non-terminal ones and "unknown" pass a barrier that asks Kafka how far the logs reach. Who
+ * watches a job is told by the tails' threads, at no read of their own. Micrometer's core keeps what is counted and timed.
  */
 @NullMarked
 package dev.outboard.dispatcher.view;

@@ -63,32 +63,33 @@ final class Door {
         var accepted = new Accepted(Worker.TASK_TYPE, 0, new Tenant("", ""), "", Map.of(), fingerprint, 2, timeout,
                 Instant.EPOCH);
         long offset = write(id, Commands.create(accepted, fingerprint, null));
-        if (keyed) {
-            return decided(id, offset, fingerprint);
-        }
         var at = cluster.partition(replica.partition(id)).commands.get((int) offset).appendedAt();
-        return new Creation.Accepted(found(new OpenView.Shown(
-                Lifecycle.queued(new Input.Create(id, accepted.acceptedAt(at), offset, null)), command(id, offset)),
-                false));
+        var own = new OpenView.Shown(
+                Lifecycle.queued(new Input.Create(id, accepted.acceptedAt(at), offset, null)), command(id, offset));
+        return keyed ? decided(own) : new Creation.Accepted(found(own, false));
     }
 
     private Position command(JobId id, long offset) {
         return new Position(Log.COMMANDS, replica.partition(id), offset);
     }
 
-    private Creation decided(JobId id, long offset, Bytes fingerprint) {
+    private Creation decided(OpenView.Shown own) {
+        var id = own.job().id();
+        long offset = own.job().incarnation();
         long deadline = world.now() + REACH;
-        var seen = await(() -> replica.commandAt(id) > offset, deadline) ? replica.get(id) : null;
-        if (seen != null && expiresSoon(seen)) {
-            seen = await(() -> replica.view(id).taken() > offset, deadline) ? replica.get(id) : null;
+        boolean read = await(() -> replica.commandAt(id) >= offset, deadline);
+        var seen = replica.get(id);
+        if (read && seen != null && expiresSoon(seen)) {
+            read = await(() -> replica.view(id).taken() > offset, deadline);
+            seen = replica.get(id);
         }
-        if (seen == null) {
+        if (!read) {
             throw new Unanswered("written, not read back in time");
         }
-        if (seen.job().incarnation() == offset) {
-            return new Creation.Accepted(found(seen, false));
+        if (seen == null || seen.job().incarnation() == offset) {
+            return new Creation.Accepted(found(seen == null ? own : seen, false));
         }
-        if (!seen.job().accepted().fingerprint().equals(fingerprint)) {
+        if (!seen.job().accepted().fingerprint().equals(own.job().accepted().fingerprint())) {
             return new Creation.Conflict(id);
         }
         return new Creation.Replayed(read(id, null) instanceof Reading.Found now ? now : found(seen, true));

@@ -2,6 +2,7 @@ package dev.outboard.standalone.cli;
 
 import dev.outboard.client.OutboardClient;
 import dev.outboard.client.OutboardException;
+import dev.outboard.standalone.cli.SideBySide.Ending;
 import dev.outboard.standalone.cli.show.Text;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
@@ -60,6 +61,13 @@ abstract class ClientVerb implements Callable<Integer> {
 
     final Format format() {
         return format;
+    }
+
+    /** What is in the way of one job of several; the others go on. */
+    final void tell(Ending.Lost lost) {
+        var failure = failure(lost.why());
+        tell("error: job " + lost.id() + ": " + failure.getMessage());
+        tell("next: " + failure.next());
     }
 
     final Failure failure(OutboardException e) {

@@ -78,11 +78,7 @@ public final class WaitVerb extends ClientVerb {
     private void show(Ending ending) {
         switch (ending) {
             case Ending.Seen seen -> show(seen.job());
-            case Ending.Lost lost -> {
-                var failure = failure(lost.why());
-                tell("error: job " + lost.id() + ": " + failure.getMessage());
-                tell("next: " + failure.next());
-            }
+            case Ending.Lost lost -> tell(lost);
         }
     }
 
