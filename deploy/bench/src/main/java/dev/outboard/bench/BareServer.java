@@ -1,5 +1,6 @@
 package dev.outboard.bench;
 
+import dev.outboard.processes.Leash;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;

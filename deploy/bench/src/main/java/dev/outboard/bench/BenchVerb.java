@@ -1,5 +1,8 @@
 package dev.outboard.bench;
 
+import dev.outboard.processes.Machine;
+import dev.outboard.processes.ProcessFailed;
+import dev.outboard.processes.Processes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -7,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,9 +71,9 @@ public final class BenchVerb implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var plan = plan();
         var measures = wanted();
-        var machine = Machine.line();
+        var machine = Machine.line() + ", Kafka " + AppInfoParser.getVersion();
         var total = measures.stream().map(measure -> measure.time(plan)).reduce(START, Duration::plus);
-        var processes = new Processes();
+        var processes = new Processes("bench");
         var hook = new Thread(processes::close, "bench-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (processes) {
@@ -81,7 +85,7 @@ public final class BenchVerb implements Callable<Integer> {
                 Report.write(results, json);
             }
             return exit(results, strict, err);
-        } catch (BenchFailed | IOException e) {
+        } catch (BenchFailed | ProcessFailed | IOException e) {
             // after Ctrl-C what is measured is gone, and so is the reason to say anything
             if (!processes.closed()) {
                 err.println("error: " + e.getMessage());

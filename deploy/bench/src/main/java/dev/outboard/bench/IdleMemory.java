@@ -1,5 +1,6 @@
 package dev.outboard.bench;
 
+import dev.outboard.processes.Child;
 import java.time.Duration;
 import java.util.List;
 

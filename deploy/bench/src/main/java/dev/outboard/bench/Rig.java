@@ -1,5 +1,7 @@
 package dev.outboard.bench;
 
+import dev.outboard.processes.Child;
+import dev.outboard.processes.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

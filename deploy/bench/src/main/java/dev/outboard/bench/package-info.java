@@ -8,7 +8,7 @@
  *
  * <p>
  * Dependencies: kafka-clients and Helidon for the baselines; the dispatcher for the settings of its Kafka clients, so that a
- * baseline has none better or worse; the SPI for the connector; picocli for the verb, Jackson for its {@code --json}.
+ * baseline has none better or worse; the SPI for the connector; processes for the children; picocli for the verb, Jackson for its {@code --json}.
  */
 @NullMarked
 package dev.outboard.bench;

@@ -1,10 +1,10 @@
-package dev.outboard.bench;
+package dev.outboard.processes;
 
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Runs another program's main, and ends with the parent: no child outlives a benchmark that was killed. */
-final class Leash {
+/** Runs another program's main, and ends with the parent: no child outlives a parent that was killed. */
+public final class Leash {
     private Leash() {}
 
     public static void main(String[] args) throws ReflectiveOperationException {
@@ -17,9 +17,9 @@ final class Leash {
      *
      * @param args its main class, then its arguments
      */
-    static void run(String[] args) throws ReflectiveOperationException {
+    public static void run(String[] args) throws ReflectiveOperationException {
         var main = Class.forName(args[0]).getMethod("main", String[].class);
-        // classes here are not public
+        // a main class need not be public
         main.setAccessible(true);
         main.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
     }

@@ -1,4 +1,4 @@
-package dev.outboard.bench;
+package dev.outboard.processes;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,24 +11,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every process that the benchmark starts, and the temporary folder with all that they write. Safe for many threads. */
-final class Processes implements AutoCloseable {
+/** Every process that a tool starts, and the temporary folder with all that they write. Safe for many threads. */
+public final class Processes implements AutoCloseable {
     /** By name: it is part of the program that is built upon this module. */
-    private static final String LOG_SETUP = "dev.outboard.standalone.LogSetup";
+    private static final String LOG_SETUP = "dev.outboard.standalone.log.LogSetup";
 
     private final Path folder;
     private final List<Child> children = new ArrayList<>();
     private boolean closed;
 
-    Processes() {
+    /** @param tool names the folder */
+    public Processes(String tool) {
         try {
-            folder = Files.createTempDirectory("outboard-bench-");
+            folder = Files.createTempDirectory("outboard-" + tool + "-");
         } catch (IOException e) {
-            throw new BenchFailed("no temporary folder can be made: " + e.getMessage(), e);
+            throw new ProcessFailed("no temporary folder can be made: " + e.getMessage(), e);
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -38,9 +39,9 @@ final class Processes implements AutoCloseable {
      * @param name of its log file
      * @param entry one more entry of its class path, or empty
      */
-    synchronized Child start(String name, String entry, String mainClass, String... args) {
+    public synchronized Child start(String name, String entry, String mainClass, String... args) {
         if (closed) {
-            throw new BenchFailed("the benchmark is stopping");
+            throw new ProcessFailed("no process is started any more");
         }
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,7 +66,7 @@ final class Processes implements AutoCloseable {
             children.add(child);
             return child;
         } catch (IOException e) {
-            throw new BenchFailed("no process can be started: " + e.getMessage(), e);
+            throw new ProcessFailed("no process can be started: " + e.getMessage(), e);
         }
     }
 
@@ -82,12 +83,12 @@ final class Processes implements AutoCloseable {
                 Files.delete(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            throw new BenchFailed("folder " + folder + " cannot be removed: " + e.getMessage(), e);
+            throw new ProcessFailed("folder " + folder + " cannot be removed: " + e.getMessage(), e);
         }
     }
 
     /** True once it stops, by itself or because of Ctrl-C. */
-    synchronized boolean closed() {
+    public synchronized boolean closed() {
         return closed;
     }
 }

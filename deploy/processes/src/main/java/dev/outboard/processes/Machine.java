@@ -1,4 +1,4 @@
-package dev.outboard.bench;
+package dev.outboard.processes;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -6,22 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** Where and when it was measured. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String line() {
+    /** Processor, cores, memory, JDK, date and load, as one line. */
+    public static String line() {
         var cores = Runtime.getRuntime().availableProcessors();
-        return String.format(Locale.ROOT, "%s, %d core%s, %.0f GiB, JDK %s, Kafka %s, %s, load %.1f at the start",
+        return String.format(Locale.ROOT, "%s, %d core%s, %.0f GiB, JDK %s, %s, load %.1f at the start",
                 cpu(),
                 cores, cores == 1 ? "" : "s", memory() / (double) (1 << 30), Runtime.version(),
-                AppInfoParser.getVersion(), LocalDate.now(), load());
+                LocalDate.now(), load());
     }
 
     /** Others' processes in the last minute, or less than 0 where that cannot be told. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 

@@ -1,4 +1,4 @@
-package dev.outboard.bench;
+package dev.outboard.processes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A process of the benchmark's.
+ * A process that was started by {@link Processes}. Closing it kills it.
  *
  * @param output what it says, standard error included
  */
-record Child(String name, Process process, Path output) implements AutoCloseable {
+public record Child(String name, Process process, Path output) implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern STATUS = Pattern.compile("VmRSS:\\s*(\\d+) kB");
 
     /** Waits for a line that matches and gives its first group. */
-    String said(String pattern) throws IOException, InterruptedException {
+    public String said(String pattern) throws IOException, InterruptedException {
         var wanted = Pattern.compile(pattern);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
@@ -29,7 +29,7 @@ record Child(String name, Process process, Path output) implements AutoCloseable
             }
             if (ended || System.nanoTime() > deadline) {
                 var lines = Files.readAllLines(output);
-                throw new BenchFailed((ended
+                throw new ProcessFailed((ended
                         ? "the " + name + " process has ended: "
                         : "the " + name + " process is not ready within " + LIMIT.toSeconds() + " s: ")
                         + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
@@ -39,7 +39,7 @@ record Child(String name, Process process, Path output) implements AutoCloseable
     }
 
     /** What it holds of the machine's memory, in MiB. */
-    double residentMebibytes() throws IOException, InterruptedException {
+    public double residentMebibytes() throws IOException, InterruptedException {
         var status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (Files.exists(status)) {
             var match = STATUS.matcher(Files.readString(status));
@@ -50,13 +50,13 @@ record Child(String name, Process process, Path output) implements AutoCloseable
         var ps = new ProcessBuilder(List.of("ps", "-o", "rss=", "-p", Long.toString(process.pid()))).start();
         var told = new String(ps.getInputStream().readAllBytes()).strip();
         if (!told.matches("\\d+")) {
-            throw new BenchFailed("the memory of the " + name + " process cannot be told");
+            throw new ProcessFailed("the memory of the " + name + " process cannot be told");
         }
         return Long.parseLong(told) / 1024.0;
     }
 
     /** Asks it to end, so that it says good-bye to Kafka; kills it if it does not. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         process.waitFor(10, TimeUnit.SECONDS);
         close();
