@@ -57,7 +57,7 @@ public final class Lane {
         commandFold = new CommandFold(type.taskType(), lifecycle);
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
-        restores = new Restores(log);
+        restores = new Restores(type.taskType(), log);
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
 

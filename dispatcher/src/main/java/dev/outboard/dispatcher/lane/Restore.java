@@ -50,6 +50,7 @@ final class Restore {
     private Instant endOpen;
     private long readTo = -1;
     private @Nullable Watermark watermark;
+    private @Nullable CompletableFuture<Long> endAgain;
 
     Restore(LogPort log, Shard shard, Instant now) {
         this.log = log;
@@ -161,7 +162,8 @@ final class Restore {
         if (stateEnd == null) {
             return false;
         }
-        if (position < get(stateEnd)) {
+        long end = get(stateEnd);
+        if (position < end) {
             if (position > readTo) {
                 readTo = position;
                 endOpen = now.plus(OPEN);
@@ -169,7 +171,17 @@ final class Restore {
             endOpen(now);
             return false;
         }
-        shard.position = position(get(committed), watermark, get(commandsStart));
+        try {
+            settle();
+            return true;
+        } catch (Stopped e) {
+            doubt(e, end);
+            return false;
+        }
+    }
+
+    private void settle() {
+        shard.position = StartPosition.of(shard.partition, get(committed), watermark, get(commandsStart), sawRecord);
         shard.backlogEnd = get(commandsEnd);
         shard.rows.forEach((id, row) -> {
             var offset = specs.get(id);
@@ -179,7 +191,21 @@ final class Restore {
             }
             row.specOffset = offset;
         });
-        return true;
+    }
+
+    /**
+     * Before a person is called: a lane that slept while it read may have lost the partition, and what it misses may have
+     * been compacted away for what its successor wrote. Then the log has grown, and the lane begins again.
+     */
+    private void doubt(Stopped what, long end) {
+        if (endAgain == null) {
+            endAgain = log.bound(shard.partition, Bound.STATE_END);
+        } else if (endAgain.isDone()) {
+            if (get(endAgain) > end) {
+                throw new LogFailure("state partition " + shard.partition + " has grown while it was read back");
+            }
+            throw what;
+        }
     }
 
     /** How long it has taken until now. */
@@ -189,30 +215,6 @@ final class Restore {
 
     List<Row> rows() {
         return new ArrayList<>(shard.rows.values());
-    }
-
-    /** Where to go on. The watermark decides: it is in the log itself, and no retention or reset can take it away. */
-    private long position(OptionalLong committedTo, @Nullable Watermark mark, long start) {
-        if (mark != null) {
-            if (committedTo.isPresent() && committedTo.getAsLong() > mark.position()) {
-                throw new Stopped(
-                        "the committed position " + committedTo.getAsLong() + " of partition " + shard.partition
-                                + " is beyond the watermark " + mark.position()
-                                + ": somebody moved the group's offsets; reset them to the watermark");
-            }
-            if (mark.position() < start) {
-                throw new Stopped(
-                        "commands " + mark.position() + " to " + (start - 1) + " of partition " + shard.partition
-                                + " were deleted before they were folded: the outage was longer than their retention");
-            }
-            return mark.position();
-        }
-        if (committedTo.isEmpty() && !sawRecord && start == 0) {
-            return 0;
-        }
-        throw new Stopped("partition " + shard.partition + " has no watermark, but is not new (committed "
-                + committedTo + ", commands from " + start + ", state " + (sawRecord ? "not empty" : "empty")
-                + "): restore the state topic, or start with another prefix");
     }
 
     private static <T> T get(CompletableFuture<T> done) {

@@ -12,10 +12,14 @@ import java.util.Map;
 final class Restores {
     private static final Duration WAIT = Duration.ofMillis(4);
 
+    private static final System.Logger LOG = System.getLogger(Restores.class.getName());
+
+    private final String taskType;
     private final LogPort log;
     private final Map<Integer, Restore> restores = new HashMap<>();
 
-    Restores(LogPort log) {
+    Restores(String taskType, LogPort log) {
+        this.taskType = taskType;
         this.log = log;
     }
 
@@ -57,6 +61,16 @@ final class Restores {
                 done.add(restore);
             }
         });
+        tell(done);
         return done;
+    }
+
+    /** One line for all: there may be many at a time. */
+    private void tell(List<Restore> done) {
+        if (!done.isEmpty()) {
+            LOG.log(System.Logger.Level.INFO, "{0}: partitions {1} are restored, with {2} live jobs", taskType,
+                    done.stream().map(restore -> restore.shard().partition).sorted().toList(),
+                    done.stream().mapToInt(restore -> restore.rows().size()).sum());
+        }
     }
 }

@@ -453,18 +453,29 @@ class LaneTest {
     }
 
     @Test
+    void aLaneThatSleptWhileItReadBeginsAgain() {
+        log.state(0).add(new LogPort.State(0, 0, Keys.watermark(), new Watermark(3, 1, "tx").write()));
+        log.committed.put(0, 9L);
+        open(10);
+        // the watermark of position 9 was compacted away, for its successor has written a later one
+        port.meanwhile = () -> log.state(0)
+                .add(new LogPort.State(0, log.state(0).size(), Keys.watermark(), new Watermark(12, 2, "next").write()));
+        assertThrows(LogFailure.class, () -> turns(4));
+    }
+
+    @Test
     void aPartitionWhoseHistoryIsMissingStopsTheLane() {
         log.committed.put(0, 5L);
         open(10);
-        assertTrue(assertThrows(Stopped.class, () -> turns(3)).getMessage().contains("no watermark"));
+        assertTrue(assertThrows(Stopped.class, () -> turns(4)).getMessage().contains("no watermark"));
         log.committed.clear();
         log.state(0).add(new LogPort.State(0, 0, Keys.watermark(), new Watermark(3, 1, "tx").write()));
         log.committed.put(0, 9L);
         open(10);
-        assertTrue(assertThrows(Stopped.class, () -> turns(3)).getMessage().contains("beyond the watermark"));
+        assertTrue(assertThrows(Stopped.class, () -> turns(4)).getMessage().contains("beyond the watermark"));
         log.committed.put(0, 1L);
         open(10);
-        turns(3);
+        turns(4);
         assertTrue(log.trail.contains("resume 0 at 3"), "the watermark decides");
     }
 
