@@ -12,6 +12,8 @@ import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ final class PartitionView {
     private final Map<JobId, Seen> states = new HashMap<>();
     /** In order of their offsets. */
     private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
+    private final Repeats repeats = new Repeats();
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
 
@@ -65,7 +68,7 @@ final class PartitionView {
     }
 
     synchronized int untaken() {
-        return untaken.size();
+        return untaken.size() + repeats.size();
     }
 
     /** When the oldest create that no worker has folded was appended, or null. */
@@ -76,12 +79,20 @@ final class PartitionView {
     /** One record of the command log. */
     synchronized void command(ConsumerRecord<byte[], byte[]> record) {
         var create = create(record);
-        if (create != null && record.offset() >= taken.position() && begins(create)) {
-            var was = get(create.id());
-            untaken.put(create.id(), new Seen(Lifecycle.queued(create),
-                    new Position(Log.COMMANDS, partition, record.offset())));
-            changed(create.id(), was);
+        if (create == null || record.offset() < taken.position()) {
+            return;
         }
+        if (begins(create)) {
+            var was = get(create.id());
+            untaken.put(create.id(), queued(create));
+            changed(create.id(), was);
+        } else {
+            repeats.add(create);
+        }
+    }
+
+    private Seen queued(Input.Create create) {
+        return new Seen(Lifecycle.queued(create), new Position(Log.COMMANDS, partition, create.offset()));
     }
 
     /** What a worker will take the record for: also what cannot be decoded may begin a job, and then a later create not. */
@@ -137,12 +148,28 @@ final class PartitionView {
     private void job(JobId id, ConsumerRecord<byte[], byte[]> record) throws Undecodable {
         var was = get(id);
         if (record.value() == null) {
-            states.remove(id);
+            var gone = states.remove(id);
+            beginsAfter(id, gone == null ? -1 : gone.job().incarnation(), null);
         } else {
-            states.put(id, new Seen(JobRecords.read(id, record.value()),
-                    new Position(Log.STATE, partition, record.offset())));
+            var job = JobRecords.read(id, record.value());
+            states.put(id, new Seen(job, new Position(Log.STATE, partition, record.offset())));
+            if (job.state().terminal()) {
+                beginsAfter(id, job.incarnation(), job.times().expiresAt());
+            }
         }
         changed(id, was);
+    }
+
+    private void beginsAfter(JobId id, long ended, @Nullable Instant expires) {
+        var waiting = untaken.get(id);
+        var create = waiting == null || waiting.job().incarnation() <= ended ? repeats.begins(id, expires) : null;
+        if (create != null) {
+            untaken.put(id, queued(create));
+            var sorted = new ArrayList<>(untaken.entrySet());
+            sorted.sort(Comparator.comparing(entry -> entry.getValue().position().offset()));
+            untaken.clear();
+            sorted.forEach(entry -> untaken.put(entry.getKey(), entry.getValue()));
+        }
     }
 
     private void changed(JobId id, @Nullable Seen was) {
@@ -166,6 +193,7 @@ final class PartitionView {
             oldest.remove();
             changed(was.job().id(), shown);
         }
+        repeats.folded(position);
         taken.advance(position);
     }
 }

@@ -84,6 +84,31 @@ class PartitionViewTest {
         assertEquals(12, view.get(ID).job().incarnation());
     }
 
+    /** The logs are read side by side: the commands may be ahead by more than a window. */
+    @Test
+    void aRepeatBeginsAnewOnceTheJobProvesToHaveExpiredBeforeIt() {
+        state(8, LIFECYCLE.fold(begun(5), new Input.Admit(), NOW));
+        create(11, "a", NOW.plus(WINDOW).minusMillis(1));
+        create(12, "a", NOW.plus(WINDOW));
+        create(13, "a", NOW.plus(WINDOW));
+        assertEquals(State.SUBMITTING, view.get(ID).job().state());
+        state(9, ended(5));
+        assertEquals(12, view.get(ID).job().incarnation(), "the first after it had expired");
+        watermark(14);
+        assertEquals(0, view.untaken());
+    }
+
+    @Test
+    void aRepeatBeginsAnewOnceTheJobIsForgotten() {
+        create(5, "a", NOW);
+        create(11, "a", NOW.plus(WINDOW));
+        view.state(record(9, Keys.job(ID), null, NOW));
+        assertEquals(5, view.get(ID).job().incarnation(), "nobody has taken the first");
+        watermark(6);
+        view.state(record(10, Keys.job(ID), null, NOW));
+        assertEquals(11, view.get(ID).job().incarnation());
+    }
+
     @Test
     void aTombstoneForgetsIt() {
         state(9, ended(5));
