@@ -20,6 +20,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * is for life, and its other settings may be an operator's own choice as long as they fit.
  */
 public final class Topics {
+    /** No state record younger than this is compacted away: who is less far behind reads a log without holes. */
+    public static final Duration COMPACTION_LAG = Duration.ofSeconds(60);
     /** The largest record, and so request: a create is at most 1 MiB decoded, a job record less. */
     static final int MAX_MESSAGE_BYTES = 2 << 20;
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -64,7 +66,7 @@ public final class Topics {
                                 "retention.ms", Long.toString(config.retention().toMillis()))),
                 topic(state, partitions, Map.of("cleanup.policy", "compact", "segment.bytes", "134217728", "segment.ms",
                         hours(1), "min.cleanable.dirty.ratio", "0.2", "max.compaction.lag.ms", hours(6),
-                        "min.compaction.lag.ms", "60000"))));
+                        "min.compaction.lag.ms", String.valueOf(COMPACTION_LAG.toMillis())))));
         var left = describe(commands).orElseThrow(() -> gone(commands));
         var right = describe(state).orElseThrow(() -> gone(state));
         require(left.partitions().size() == right.partitions().size(), commands, "has " + left.partitions().size()

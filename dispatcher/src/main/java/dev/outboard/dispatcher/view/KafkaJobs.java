@@ -31,6 +31,7 @@ public final class KafkaJobs implements Jobs {
     private final SecureRandom random = new SecureRandom();
     private final Watches watches = new Watches();
     private final Reader reader;
+    private final Wholeness wholeness;
     private final Lister lister;
     private final Specs specs;
 
@@ -47,7 +48,9 @@ public final class KafkaJobs implements Jobs {
         types = new Types(config, clients, admin, watches, meters);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
-        reader = new Reader(types, new Barrier(admin, meters.barrierRounds), served, meters);
+        var barrier = new Barrier(admin, meters.barrierRounds);
+        reader = new Reader(types, barrier, served, meters);
+        wholeness = new Wholeness(types, barrier);
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(new RecordReader(clients));
         meters.whole(types::ready, watches);
@@ -101,21 +104,22 @@ public final class KafkaJobs implements Jobs {
     }
 
     /**
-     * Who came first under this key: the order of the log says, so everything before our own create must have been read.
+     * Who came first under this key: the order of the log says, so everything before our own create must have been read, and
+     * what is read be whole.
      */
     private Creation decided(Located own) throws OutcomeUnknown {
         var type = own.type();
         var id = own.job().id();
         long offset = own.job().incarnation();
         long deadline = Reader.deadline(Reader.REACH);
-        boolean read = types.place(type.commands(id)).await(offset, deadline);
+        boolean read = types.place(type.commands(id)).await(offset, deadline) && wholeness.await(type, id, deadline);
         var seen = type.get(id);
         if (read && seen != null && Reader.expiresSoon(seen.job())) {
             // whether it had expired is the worker's to say
             read = type.partition(id).taken().await(offset + 1, deadline);
             seen = type.get(id);
         }
-        if (!read) {
+        if (!read || !wholeness.lasted(type)) {
             throw new OutcomeUnknown(id, "the create is written but has not been read back in time");
         }
         if (seen == null || seen.job().incarnation() == offset) {

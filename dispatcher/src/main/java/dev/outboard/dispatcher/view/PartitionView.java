@@ -52,9 +52,13 @@ final class PartitionView {
     synchronized @Nullable Seen get(JobId id) {
         var waiting = untaken.get(id);
         var state = states.get(id);
-        // a worker may have folded the create already, and its watermark not be read yet
-        boolean folded = waiting != null && state != null && state.job().incarnation() >= waiting.job().incarnation();
-        return waiting == null || folded ? state : waiting;
+        return waiting == null || state != null && !follows(waiting, state.job()) ? state : waiting;
+    }
+
+    /** By the worker's own rule; a worker may also have folded the create already, and its watermark not be read yet. */
+    private static boolean follows(Seen waiting, Job state) {
+        return waiting.job().incarnation() > state.incarnation()
+                && Lifecycle.startsIncarnation(state.times().expiresAt(), waiting.job().accepted().at());
     }
 
     /** How far workers have folded the commands. */
@@ -82,7 +86,7 @@ final class PartitionView {
         if (create == null || record.offset() < taken.position()) {
             return;
         }
-        if (begins(create)) {
+        if (startsOne(create)) {
             var was = get(create.id());
             untaken.put(create.id(), queued(create));
             changed(create.id(), was);
@@ -109,7 +113,7 @@ final class PartitionView {
     }
 
     /** By the worker's own rule: no job of this id that is live or remembered. */
-    private boolean begins(Input.Create create) {
+    private boolean startsOne(Input.Create create) {
         if (untaken.containsKey(create.id())) {
             return false;
         }
@@ -149,22 +153,24 @@ final class PartitionView {
         var was = get(id);
         if (record.value() == null) {
             var gone = states.remove(id);
-            beginsAfter(id, gone == null ? -1 : gone.job().incarnation(), null);
+            var waiting = untaken.get(id);
+            if (waiting == null || gone != null && waiting.job().incarnation() <= gone.job().incarnation()) {
+                begins(repeats.begins(id, null));
+            }
         } else {
             var job = JobRecords.read(id, record.value());
             states.put(id, new Seen(job, new Position(Log.STATE, partition, record.offset())));
-            if (job.state().terminal()) {
-                beginsAfter(id, job.incarnation(), job.times().expiresAt());
+            var waiting = untaken.get(id);
+            if (job.state().terminal() && (waiting == null || !follows(waiting, job))) {
+                begins(repeats.begins(id, job.times().expiresAt()));
             }
         }
         changed(id, was);
     }
 
-    private void beginsAfter(JobId id, long ended, @Nullable Instant expires) {
-        var waiting = untaken.get(id);
-        var create = waiting == null || waiting.job().incarnation() <= ended ? repeats.begins(id, expires) : null;
+    private void begins(Input.@Nullable Create create) {
         if (create != null) {
-            untaken.put(id, queued(create));
+            untaken.put(create.id(), queued(create));
             var sorted = new ArrayList<>(untaken.entrySet());
             sorted.sort(Comparator.comparing(entry -> entry.getValue().position().offset()));
             untaken.clear();

@@ -76,6 +76,10 @@ final class TypeView {
         return statePartitions.get(id.partition(descriptor.partitions()));
     }
 
+    List<TopicPartition> states() {
+        return statePartitions;
+    }
+
     PartitionView partition(JobId id) {
         return partitions.get(id.partition(descriptor.partitions()));
     }

@@ -77,7 +77,7 @@ final class Door {
         var id = own.job().id();
         long offset = own.job().incarnation();
         long deadline = world.now() + REACH;
-        boolean read = await(() -> replica.commandAt(id) >= offset, deadline);
+        boolean read = await(() -> replica.commandAt(id) >= offset && replica.whole(id), deadline);
         var seen = replica.get(id);
         if (read && seen != null && expiresSoon(seen)) {
             read = await(() -> replica.view(id).taken() > offset, deadline);

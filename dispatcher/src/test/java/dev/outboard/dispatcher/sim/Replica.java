@@ -7,6 +7,9 @@ import java.util.List;
 
 /** An API's process: production views, fed by two tails that read at a pace of their own, from its start on. */
 final class Replica {
+    /** Below the compaction lag of {@link Partition}. */
+    private static final long FRESH = 3 * World.SECOND;
+
     /** One partition as this replica has read it. */
     private static final class Followed {
         final OpenView view;
@@ -15,6 +18,9 @@ final class Replica {
         long commandAt = -1;
         long stateEnd;
         long commandEnd;
+        /** Where the state log ended when it was last asked for, and when that was. */
+        long wholeTo;
+        long wholeAt = Long.MIN_VALUE;
 
         private Followed(int partition) {
             view = new OpenView(partition);
@@ -85,6 +91,16 @@ final class Replica {
 
     long commandAt(JobId id) {
         return followed.get(partition(id)).commandAt;
+    }
+
+    /** As {@code Wholeness} has it: a state log whose end was looked up lately, and read that far, has no holes. */
+    boolean whole(JobId id) {
+        var one = followed.get(partition(id));
+        if (one.wholeAt == Long.MIN_VALUE || world.now() - one.wholeAt > FRESH) {
+            one.wholeAt = world.now();
+            one.wholeTo = cluster.partition(partition(id)).stable;
+        }
+        return one.stateAt >= one.wholeTo;
     }
 
     int partition(JobId id) {

@@ -98,6 +98,18 @@ class PartitionViewTest {
         assertEquals(0, view.untaken());
     }
 
+    /** A reader that is far behind reads a log with holes: what stands there may be compacted away for what comes next. */
+    @Test
+    void aCreateThatWasReadBeforeItsJobIsARepeat() {
+        create(11, "a", NOW);
+        assertEquals(11, view.get(ID).job().incarnation());
+        state(9, LIFECYCLE.fold(begun(5), new Input.Admit(), NOW));
+        assertEquals(5, view.get(ID).job().incarnation());
+        assertEquals(1, listed().size());
+        state(10, ended(5));
+        assertEquals(State.FAILED, view.get(ID).job().state());
+    }
+
     @Test
     void aRepeatBeginsAnewOnceTheJobIsForgotten() {
         create(5, "a", NOW);
