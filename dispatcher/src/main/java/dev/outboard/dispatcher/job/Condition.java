@@ -14,6 +14,8 @@ public record Condition(Type type, String reason, String message, Instant since)
     public enum Type {
         /** The platform could not be asked. */
         PLATFORM_UNREACHABLE("PlatformUnreachable"),
+        /** A cancel is owed: it was accepted, and the platform has not confirmed that it runs nothing of the job. */
+        CANCEL_OWED("CancelOwed"),
         /** Whether the external job exists is not known yet. */
         OUTCOME_UNKNOWN("OutcomeUnknown"),
         /** The platform asks for patience. */

@@ -26,6 +26,23 @@ final class Conditions {
     }
 
     static List<Condition> without(Job job, Condition.Type type) {
-        return job.conditions().stream().filter(c -> c.type() != type).toList();
+        return without(job.conditions(), type);
+    }
+
+    static List<Condition> without(List<Condition> conditions, Condition.Type type) {
+        return conditions.stream().filter(c -> c.type() != type).toList();
+    }
+
+    /** With what is owed from now on. */
+    static List<Condition> owing(Job job, Cancel cancel) {
+        var who = cancel.thenFail() == null ? cancel.by() + " asked to stop it" : cancel.by() + " gave it up";
+        var why = cancel.reason().isEmpty() ? "" : " (" + cancel.reason() + ")";
+        return with(job, Condition.Type.CANCEL_OWED, cancel.thenFail() == null ? "CancelAsked" : "GivenUp",
+                who + why + "; the platform has not confirmed yet that it has stopped", cancel.at());
+    }
+
+    /** Once the platform has answered, nothing is in the way any more; what is owed to it stays owed until the job ends. */
+    static List<Condition> answered(Job job) {
+        return job.conditions().stream().filter(c -> c.type() == Condition.Type.CANCEL_OWED).toList();
     }
 }

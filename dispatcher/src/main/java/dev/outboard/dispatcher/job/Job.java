@@ -76,6 +76,11 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
             return this;
         }
 
+        Edit without(Condition.Type type) {
+            conditions = Conditions.without(conditions, type);
+            return this;
+        }
+
         Edit due(@Nullable Instant next) {
             due = next;
             return this;

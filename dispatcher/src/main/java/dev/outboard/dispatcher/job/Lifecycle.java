@@ -3,7 +3,6 @@ package dev.outboard.dispatcher.job;
 import dev.outboard.dispatcher.job.Condition.Type;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +95,10 @@ public final class Lifecycle {
     }
 
     private static Job.Edit owing(Job job, Cancel cancel) {
-        return job.edit().cancel(cancel).state(State.CANCELLING, "the platform has been asked to stop it");
+        return job.edit()
+                .cancel(cancel)
+                .state(State.CANCELLING, "the platform has been asked to stop it")
+                .conditions(Conditions.owing(job, cancel));
     }
 
     private static Job submit(Job job, Instant now) {
@@ -143,9 +145,11 @@ public final class Lifecycle {
         };
     }
 
-    /** The platform has answered: whatever was in the way is over. */
+    /** The platform has answered. */
     private static Job found(Job job, Job.Edit edit, Outcome.Exists exists, Instant now) {
-        return edit.attempt(job.attempt().found(exists.handle(), exists.links())).conditions(List.of()).at(now);
+        return edit.attempt(job.attempt().found(exists.handle(), exists.links()))
+                .conditions(Conditions.answered(job))
+                .at(now);
     }
 
     /** A successor cannot know whether the call that its predecessor was making has landed. */
@@ -176,9 +180,7 @@ public final class Lifecycle {
     }
 
     private static Job intendAgain(Job job, Job.Edit edit, Instant now) {
-        return edit.attempt(job.attempt().submitted(now))
-                .conditions(Conditions.without(job, Type.OUTCOME_UNKNOWN))
-                .at(now);
+        return edit.attempt(job.attempt().submitted(now)).without(Type.OUTCOME_UNKNOWN).at(now);
     }
 
     private Job unknown(Job job, Outcome.Unknown unknown, Instant now) {

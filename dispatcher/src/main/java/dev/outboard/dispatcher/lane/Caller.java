@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that rows get what they want: a call now, a slot, or a timer. The lane's thread alone. */
 final class Caller {
@@ -41,13 +42,26 @@ final class Caller {
         this.meters = meters;
     }
 
-    /** A turn begins: until another half session has passed, what this lane owns is its own. */
+    /** True if no turn was made for so long that what this lane owns may be another's by now. */
+    boolean slept(Instant now) {
+        return !lastTurn.equals(Instant.EPOCH) && now.isAfter(lastTurn.plus(LEASE));
+    }
+
+    /** Until another half session has passed, what this lane owns is its own. */
     void turned(Instant now) {
         lastTurn = now;
     }
 
-    /** Arms what the row wants next, or starts it. While a call is under way, its result will say what is next. */
-    void settle(Row row, Demand demand, Instant now) {
+    /**
+     * Arms what the row wants next, or starts it. While a call is under way, its result will say what is next.
+     *
+     * @param demand null for the one that it was armed for, whose time has come
+     */
+    void settle(Row row, @Nullable Demand demand, Instant now) {
+        if (demand == null) {
+            start(row);
+            return;
+        }
         if (row.busy || !row.current()) {
             return;
         }

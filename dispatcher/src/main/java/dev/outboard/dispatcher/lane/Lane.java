@@ -43,6 +43,7 @@ public final class Lane {
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Restores restores;
     private final Caller caller;
+    private Instant woke = Instant.EPOCH;
 
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
             RandomGenerator random, LaneMeters meters) {
@@ -80,11 +81,19 @@ public final class Lane {
     public void turn() {
         var polled = log.poll(patience());
         var now = clock.instant();
-        caller.turned(now);
         // R7: what is no longer ours goes before anything is folded
         polled.lost().forEach(this::drop);
+        boolean slept = caller.slept(now);
+        if (!slept) {
+            caller.turned(now);
+        }
         polled.gained().forEach(p -> restores.begin(p, now));
         var turn = new Turn();
+        if (slept) {
+            // R7: what it holds may be another's and it not know it yet; then this turn's transaction is refused
+            woke = now;
+            shards.values().forEach(turn::touch);
+        }
         restores.advance(now).forEach(restore -> restored(turn, restore, now));
         polled.commands().forEach(command -> fold(turn, command, now));
         if (turn.isChecking()) {
@@ -95,6 +104,7 @@ public final class Lane {
         due.forEach(row -> tick(turn, row, now));
         admit(turn, now);
         expiry.sweep(shards.values(), turn, now);
+        turn.coverCreates(due, now);
 
         if (!turn.nothingToWrite()) {
             var batch = turn.batch(log.generation(), log.transactionalId());
@@ -102,11 +112,18 @@ public final class Lane {
             turn.committed(log.commit(batch));
             meters.committed(turn.tally(), Duration.between(began, clock.instant()));
         }
+        if (slept) {
+            caller.turned(now);
+        }
         // only now, with the record durable, may anything reach the world
-        turn.settled().forEach((row, demand) -> caller.settle(row, demand, now));
-        due.stream().filter(row -> !turn.settles(row)).forEach(caller::start);
+        turn.wanted(due).forEach(row -> caller.settle(row, turn.demand(row), now));
         meters.holds(ready(), restoring(), live());
         meters.turned(Duration.between(now, clock.instant()));
+    }
+
+    /** No call of it may begin any more: its partitions are about to be another's. Any outcome that comes is dropped. */
+    public void end() {
+        shards.values().forEach(Shard::drop);
     }
 
     private Duration patience() {
@@ -116,13 +133,7 @@ public final class Lane {
         if (restores.size() > 0) {
             return BUSY;
         }
-        var next = timers.next();
-        var left = next == null ? IDLE : Duration.between(clock.instant(), next);
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        // a poll of less than a millisecond does not wait, and would be made again and again until the time has come
-        return left.compareTo(IDLE) >= 0 ? IDLE : Duration.ofMillis(left.toMillis() + 1);
+        return timers.patience(clock.instant(), IDLE);
     }
 
     private void drop(int partition) {
@@ -139,6 +150,9 @@ public final class Lane {
         shards.put(shard.partition, shard);
         log.resume(shard.partition, shard.position);
         meters.restored(restore.took(now));
+        if (restore.beganBy(woke)) {
+            turn.touch(shard);
+        }
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());

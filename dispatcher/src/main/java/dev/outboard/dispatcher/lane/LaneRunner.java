@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  * after any failure begins again from the log. Only a {@link Stopped} lane stays down, for a person to look at.
  */
 public final class LaneRunner implements AutoCloseable {
-    private static final Duration HUNG = Duration.ofSeconds(10);
     private static final Duration MIN_PAUSE = Duration.ofMillis(200);
     private static final Duration SERVED = Duration.ofMinutes(1);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
@@ -44,8 +43,7 @@ public final class LaneRunner implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Status status = Status.STARTING;
     private volatile String why = "not started";
-    private volatile long turnedAt;
-    private volatile boolean turning;
+    private final Watchdog watchdog = new Watchdog(System::nanoTime);
 
     private LaneRunner(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
         this.type = type;
@@ -58,7 +56,7 @@ public final class LaneRunner implements AutoCloseable {
                     .tags("task_type", type.taskType(), "status", each.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        Gauge.builder("outboard.lane.watchdog.margin", () -> margin().toNanos() / 1e9)
+        Gauge.builder("outboard.lane.watchdog.margin", () -> watchdog.margin().toNanos() / 1e9)
                 .description("Time that is left to the turn under way before the watchdog halts the process")
                 .baseUnit("seconds")
                 .tags("task_type", type.taskType())
@@ -137,22 +135,15 @@ public final class LaneRunner implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());
             try {
                 while (closing.getCount() > 0) {
-                    turnedAt = System.nanoTime();
-                    turning = true;
+                    watchdog.turns();
                     lane.turn();
                 }
             } finally {
                 // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
-                turning = false;
+                watchdog.rests();
+                lane.end();
             }
         }
-    }
-
-    /** All of it while no turn is under way. */
-    private Duration margin() {
-        // in this order: what turnedAt says is true only of a lane that turns
-        boolean turns = turning;
-        return turns ? HUNG.minusNanos(System.nanoTime() - turnedAt) : HUNG;
     }
 
     private void retry(Duration pause, String reason) {
@@ -171,13 +162,12 @@ public final class LaneRunner implements AutoCloseable {
         }
     }
 
-    /** A loop that hangs still heartbeats, and so would keep its partitions for ever: better no process than that one. */
     private void watch() {
         try {
-            while (!closing.await(1, TimeUnit.SECONDS)) {
-                if (margin().isNegative()) {
+            while (!closing.await(Watchdog.EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (watchdog.hangs()) {
                     LOG.log(System.Logger.Level.ERROR, "lane {0} has not turned for {1} s: halting the process",
-                            type.taskType(), HUNG.toSeconds());
+                            type.taskType(), Watchdog.HUNG.toSeconds());
                     Runtime.getRuntime().halt(EXIT_HUNG);
                 }
             }

@@ -208,6 +208,10 @@ final class Restore {
         }
     }
 
+    boolean beganBy(Instant time) {
+        return !began.isAfter(time);
+    }
+
     /** How long it has taken until now. */
     Duration took(Instant now) {
         return Duration.between(began, now);

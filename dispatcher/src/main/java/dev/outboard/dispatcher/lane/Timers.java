@@ -1,5 +1,6 @@
 package dev.outboard.dispatcher.lane;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,9 +43,18 @@ final class Timers {
         return rows;
     }
 
-    /** When the next timer is due, or null if there is none. */
-    @Nullable
-    Instant next() {
+    /** How long there is nothing to do, at most so long. */
+    Duration patience(Instant now, Duration most) {
+        var next = next();
+        var left = next == null ? most : Duration.between(now, next);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        // a poll of less than a millisecond does not wait, and would be made again and again until the time has come
+        return left.compareTo(most) >= 0 ? most : Duration.ofMillis(left.toMillis() + 1);
+    }
+
+    private @Nullable Instant next() {
         while (true) {
             var first = queue.peek();
             if (first == null || first.current()) {

@@ -9,6 +9,7 @@ import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
 import dev.outboard.dispatcher.wire.SpecRecords;
 import dev.outboard.dispatcher.wire.Watermark;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,12 +85,34 @@ final class Turn {
         settle.put(row, demand);
     }
 
-    boolean settles(Row row) {
-        return settle.containsKey(row);
+    /** Whom this turn must look after, the most urgent first: what was settled, and whose time has come. */
+    List<Row> wanted(List<Row> due) {
+        var rows = new LinkedHashSet<>(settle.keySet());
+        rows.addAll(due);
+        return rows.stream().sorted(Urgency.ORDER).toList();
     }
 
-    Map<Row, Demand> settled() {
-        return settle;
+    /** What the row was said to want, or null if this turn had nothing to say. */
+    @Nullable
+    Demand demand(Row row) {
+        return settle.get(row);
+    }
+
+    /**
+     * A create is called only right after a transaction that has its partition in it, and so not by a worker that lost the
+     * partition without knowing it, however often it is asked again: the quarantine of a key counts on that (R8).
+     */
+    void coverCreates(List<Row> due, Instant now) {
+        due.stream().filter(row -> creates(row.demand)).forEach(row -> touch(row.shard));
+        settle.forEach((row, demand) -> {
+            if (creates(demand) && !demand.due().isAfter(now)) {
+                touch(row.shard);
+            }
+        });
+    }
+
+    private static boolean creates(@Nullable Demand demand) {
+        return demand != null && (demand.op() == Demand.Op.CREATE || demand.op() == Demand.Op.OCCUPY);
     }
 
     boolean nothingToWrite() {

@@ -16,8 +16,8 @@ final class Listing {
     private final AtomicIntegerArray counts = new AtomicIntegerArray(State.values().length);
     /** Of the conditions that stand in the log. */
     private final List<Standing> standing = Stream
-            .of(Condition.Type.PLATFORM_UNREACHABLE, Condition.Type.OUTCOME_UNKNOWN, Condition.Type.THROTTLED,
-                    Condition.Type.QUOTA_EXCEEDED)
+            .of(Condition.Type.values())
+            .filter(type -> type != Condition.Type.NO_WORKER && type != Condition.Type.AS_OF)
             .map(Standing::new)
             .toList();
 

@@ -36,12 +36,7 @@ final class TypeMeters implements AutoCloseable {
             gauge("outboard.jobs", "Jobs that are remembered, by state", tags.and("state", state.name()),
                     () -> view.listing().count(state));
         }
-        for (var standing : view.listing().standing()) {
-            var with = tags.and("condition", standing.type().text());
-            gauge("outboard.jobs.with.condition", "Jobs that have this condition", with, standing::count);
-            seconds("outboard.condition.age", "How long the job has the condition that has had it longest", with,
-                    () -> standing.longest(Instant.now()));
-        }
+        view.listing().standing().forEach(this::standing);
         gauge("outboard.untaken.creates", "Creates that no worker has taken yet", tags, view::untaken);
         seconds("outboard.untaken.age", "Age of the oldest create that no worker has taken yet", tags, () -> {
             var oldest = view.oldestUntaken();
@@ -59,6 +54,30 @@ final class TypeMeters implements AutoCloseable {
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
         meters.add(staleness);
+    }
+
+    /** What is owed to people has a name of its own, for the alarms that must not be missed. */
+    private void standing(Standing standing) {
+        switch (standing.type()) {
+            case CANCEL_OWED -> {
+                gauge("outboard.cancel.debt.jobs", "Jobs whose cancel the platform has not confirmed", tags,
+                        standing::count);
+                seconds("outboard.cancel.debt.age", "Age of the oldest cancel that the platform has not confirmed",
+                        tags, () -> standing.longest(Instant.now()));
+            }
+            case OUTCOME_UNKNOWN -> {
+                gauge("outboard.outcome.unknown.jobs", "Jobs of which it is not known whether they were created", tags,
+                        standing::count);
+                seconds("outboard.outcome.unknown.age", "How long that has not been known of the oldest of them", tags,
+                        () -> standing.longest(Instant.now()));
+            }
+            default -> {
+                var with = tags.and("condition", standing.type().text());
+                gauge("outboard.jobs.with.condition", "Jobs that have this condition", with, standing::count);
+                seconds("outboard.condition.age", "How long the job has the condition that has had it longest", with,
+                        () -> standing.longest(Instant.now()));
+            }
+        }
     }
 
     private void gauge(String name, String description, Tags with, Supplier<Number> value) {

@@ -71,6 +71,11 @@ class LifecyclePropertiesTest {
             if (next.cancel() != null && job.cancel() != null) {
                 assertSame(job.cancel(), next.cancel(), why + "an owed cancel is never lost or replaced");
             }
+            var owed = next.condition(Condition.Type.CANCEL_OWED);
+            assertEquals(next.state() == State.CANCELLING, owed != null, why + "what is owed is told, and only that");
+            if (owed != null) {
+                assertEquals(next.cancel().at(), owed.since(), why + "since it became owed");
+            }
             assertEquals(next.state() == State.FAILED, next.error() != null, why + "error and FAILED go together");
             assertEquals(next.state().terminal(), next.times().expiresAt() != null, why + "expiry and end go together");
             var demand = demands.after(job, next, input, now);

@@ -118,14 +118,22 @@ class LifecycleTest {
         fold(Jobs.cancel(job));
         assertEquals(State.CANCELLING, job.state());
         assertEquals(new Demand(Op.DELETE, now), demand);
+        var owed = new Condition(Type.CANCEL_OWED, "CancelAsked", "ann asked to stop it (enough); the platform has not "
+                + "confirmed yet that it has stopped", now);
+        assertEquals(List.of(owed), job.conditions());
+        now = now.plusSeconds(3);
         does(Op.DELETE, new Outcome.Unreachable("connect refused"));
         assertEquals(State.CANCELLING, job.state());
+        assertEquals(owed, job.condition(Type.CANCEL_OWED), "beside what is in its way");
         assertNotNull(job.condition(Type.PLATFORM_UNREACHABLE));
         does(Op.DELETE, Jobs.running(null));
         assertEquals(State.CANCELLING, job.state());
+        assertEquals(List.of(owed), job.conditions());
         assertEquals(Op.DELETE, demand.op());
+        unchanged(Jobs.result(job, Op.DELETE, Jobs.running(null)));
         does(Op.DELETE, new Outcome.Cancelled());
         assertEquals(State.CANCELLED, job.state());
+        assertEquals(List.of(), job.conditions());
     }
 
     @Test
@@ -167,7 +175,9 @@ class LifecycleTest {
         does(Op.OCCUPY, new Outcome.Unknown("time-out", false));
         assertEquals(State.CANCELLING, job.state());
         assertEquals(Op.OCCUPY, demand.op());
+        assertNotNull(job.condition(Type.OUTCOME_UNKNOWN));
         does(Op.OCCUPY, Jobs.exists());
+        assertEquals(List.of(Type.CANCEL_OWED), job.conditions().stream().map(Condition::type).toList());
         assertEquals(new Demand(Op.DELETE, now), demand);
         does(Op.DELETE, new Outcome.Gone());
         assertEquals(State.CANCELLED, job.state());
@@ -207,6 +217,8 @@ class LifecycleTest {
         var refusal = JobError.user("Bad", "bad");
         does(Op.CREATE, new Outcome.Rejected(refusal));
         assertEquals(State.CANCELLING, job.state());
+        assertEquals("GivenUp", job.condition(Type.CANCEL_OWED).reason());
+        assertNull(job.condition(Type.OUTCOME_UNKNOWN), "no call is under way");
         var quarantine = now.plus(Jobs.DEADLINE).plusSeconds(60);
         assertEquals(new Demand(Op.OCCUPY, quarantine), demand);
         now = quarantine;

@@ -294,6 +294,87 @@ class LaneTest {
     }
 
     @Test
+    void aWorkerThatWakesStartsNothingUntilATransactionHasShownThatItOwnsWhatItHolds() {
+        running(A);
+        int commits = log.batches.size();
+        later(Duration.ofSeconds(2));
+        var poll = calls.answer(Op.POLL, new Outcome.Running(false, null, null, List.of(), null, null));
+        turns(1);
+        later(Duration.ofSeconds(2));
+        assertEquals(List.of(Op.POLL), calls.ops());
+        assertEquals(commits, log.batches.size(), "whoever turns need not show it");
+        calls.answer(Op.POLL, new Outcome.Running(false, null, null, List.of(), null, null));
+        turns(1);
+        now = now.plusSeconds(9);
+        turns(1);
+        assertEquals(commits + 1, log.batches.size(), "there was nothing to write, and it was written");
+        assertEquals(List.of(Op.POLL), calls.ops(), "nobody had taken over: it goes on");
+        calls.answer(Op.POLL, new Outcome.Running(false, null, null, List.of(), null, null));
+        turns(1);
+        now = now.plusSeconds(9);
+        log.failCommits = true;
+        assertThrows(LogFailure.class, () -> lane.turn());
+        assertEquals(List.of(), calls.ops());
+        assertFalse(poll.call().lease().getAsBoolean(), "what has waited for its turn since is not started either");
+    }
+
+    @Test
+    void aWorkerThatSleptWhileItRestoredShowsThatItOwnsWhatItRestored() {
+        running(A);
+        restart();
+        log.readAtOnce = 1;
+        turns(2);
+        assertEquals(0, lane.ready());
+        now = now.plusSeconds(9);
+        turns(1);
+        log.failCommits = true;
+        assertThrows(LogFailure.class, () -> turns(20));
+        assertEquals(List.of(), calls.ops());
+        restart();
+        turns(20);
+        assertEquals(1, lane.ready(), "who did not sleep need not");
+    }
+
+    /** Its heartbeats are lost, its calls are not: it is expelled, cannot know it, and turns. */
+    @Test
+    void aCreateIsNotRepeatedByWhoeverCannotCommit() {
+        open(10);
+        create(A, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        for (int i = 0; i < 3; i++) {
+            calls.answer(Op.CREATE, new Outcome.Unknown("no answer", false));
+            turns(1);
+            int commits = log.batches.size();
+            for (int seconds = 0; calls.waiting.isEmpty(); seconds++) {
+                assertTrue(seconds < 9);
+                later(Duration.ofSeconds(1));
+            }
+            assertEquals(commits + 1, log.batches.size(), "nothing is new, and yet each create is covered");
+        }
+        calls.answer(Op.CREATE, new Outcome.Unknown("no answer", false));
+        turns(1);
+        log.failCommits = true;
+        assertThrows(LogFailure.class, () -> {
+            for (int seconds = 0; seconds < 9; seconds++) {
+                later(Duration.ofSeconds(1));
+            }
+        });
+        assertEquals(List.of(), calls.ops());
+    }
+
+    @Test
+    void nothingOfALaneThatEndedIsStarted() {
+        running(A);
+        later(Duration.ofSeconds(2));
+        var poll = calls.waiting.getFirst();
+        assertTrue(poll.call().lease().getAsBoolean());
+        lane.end();
+        assertFalse(poll.call().lease().getAsBoolean());
+    }
+
+    @Test
     void aFullWorkerLetsJobsWaitInTheirOrder() {
         open(1);
         create(A, "a");
@@ -528,6 +609,16 @@ class LaneTest {
         port.give(0);
         lane = new Lane(type, "installation", port, calls, () -> now, new Random(1),
                 new LaneMeters("fake", new SimpleMeterRegistry()));
+    }
+
+    private void running(JobId id) {
+        open(10);
+        create(id, "a");
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        calls.answer(Op.CREATE, EXISTS);
+        turns(1);
     }
 
     /** The process dies: its calls' results go nowhere, and a new one takes the partition over. */

@@ -45,6 +45,11 @@ record Faults(Guarantee guarantee, int workers, int crash, int freeze, int expel
         return new Faults(guarantee, workers, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
     }
 
+    /** Workers die, sleep and are expelled, and messages are lost; the platform does as it is asked, while it is there. */
+    static Faults ofWorkers(Guarantee guarantee, int workers) {
+        return new Faults(guarantee, workers, 1500, 6000, 600, 600, 600, 600, 0, 200, 20, 40, 10, 10, 0, 0, 0, 0, 0);
+    }
+
     private static int some(SplittableRandom random, int often, int seldom) {
         return random.nextInt(5) < 2 ? 0 : random.nextInt(often, seldom + 1);
     }

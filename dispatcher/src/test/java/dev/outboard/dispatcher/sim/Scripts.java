@@ -71,21 +71,6 @@ final class Scripts {
         };
     }
 
-    /** One job runs, one is about to be created, when the platform goes away; both are cancelled then. */
-    static Consumer<Client> cancelInAnOutage() {
-        return client -> {
-            var simulation = client.simulation();
-            client.create(simulation.id(1), true, 0, null);
-            client.sleep(500 * World.MILLI, "lets it run");
-            client.create(simulation.id(2), true, 0, null);
-            simulation.platform.away(10 * World.MINUTE);
-            client.sleep(100 * World.MILLI, "lets it be tried");
-            client.cancel(simulation.id(1));
-            client.cancel(simulation.id(2));
-            client.sleep(10 * World.MINUTE, "waits for the platform");
-        };
-    }
-
     private static void expelAll(Client client) {
         var group = client.simulation().cluster.group;
         group.ports().forEach(port -> group.remove(port, "is expelled and does not know"));

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.outboard.dispatcher.job.Policy.Guarantee;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,20 +37,6 @@ class SimulationTest {
         long floor = Math.min(SEEDS, 10_000) * STATES_A_SEED;
         assertTrue(seeds.states.count() > floor, "a lazy scheduler: " + seeds.states.count()
                 + " distinct states, at least " + floor);
-    }
-
-    @Test
-    void cancelsThatAreOwedOutlastAnOutageOfTenMinutes() {
-        int owed = 0;
-        for (long seed = 1; seed <= 20; seed++) {
-            var simulation = new Simulation(seed, Faults.none(Guarantee.ADOPT, 2), Mutation.NONE, 0, new States(),
-                    false);
-            simulation.client(Scripts.cancelInAnOutage());
-            var result = simulation.run();
-            assertEquals(List.of(), result.wrongs());
-            owed += simulation.story.owed.size();
-        }
-        assertTrue(owed > 20, "too few cancels were accepted: " + owed);
     }
 
     @Test

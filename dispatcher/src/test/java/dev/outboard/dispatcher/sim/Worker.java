@@ -79,9 +79,11 @@ final class Worker extends Task {
                     lane.turn();
                 }
                 world.say(() -> name + " leaves");
+                lane.end();
                 cluster.group.remove(port, "leaves");
             } catch (LogFailure e) {
                 world.say(() -> name + " begins again from the log: " + e.getMessage());
+                lane.end();
                 port.close();
                 sleep(200 * World.MILLI + world.upTo(2 * World.SECOND), "again");
             } catch (Stopped e) {

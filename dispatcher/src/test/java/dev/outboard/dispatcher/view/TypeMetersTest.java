@@ -70,23 +70,39 @@ class TypeMetersTest {
     }
 
     @Test
-    void conditionsAreCountedAndTheirAgeIsTold() {
-        assertEquals(0, value("outboard.condition.age", "condition", "OutcomeUnknown"));
+    void unknownOutcomesAreCountedAndTheirAgeIsTold() {
+        assertEquals(0, value("outboard.outcome.unknown.age"));
         var first = unknown(A, 5, NOW);
         state(1, first);
         state(2, unknown(B, 6, NOW.plusSeconds(300)));
-        assertEquals(2, value("outboard.jobs.with.condition", "condition", "OutcomeUnknown"));
+        assertEquals(2, value("outboard.outcome.unknown.jobs"));
         assertEquals(0, value("outboard.jobs.with.condition", "condition", "Throttled"));
-        assertEquals(600, value("outboard.condition.age", "condition", "OutcomeUnknown"), 120);
-        state(3, LIFECYCLE.fold(first,
-                new Input.Result(5, 1, Op.CREATE,
-                        new Outcome.Exists(new Handle("fake", "1", 1, "h"), List.of())),
-                NOW.plusSeconds(1)));
-        assertEquals(1, value("outboard.jobs.with.condition", "condition", "OutcomeUnknown"), "A's is known now");
-        assertEquals(300, value("outboard.condition.age", "condition", "OutcomeUnknown"), 120);
+        assertEquals(600, value("outboard.outcome.unknown.age"), 120);
+        state(3, exists(first));
+        assertEquals(1, value("outboard.outcome.unknown.jobs"), "A's is known now");
+        assertEquals(300, value("outboard.outcome.unknown.age"), 120);
         view.state(record(4, Keys.job(B), null));
-        assertEquals(0, value("outboard.jobs.with.condition", "condition", "OutcomeUnknown"));
-        assertEquals(0, value("outboard.condition.age", "condition", "OutcomeUnknown"));
+        assertEquals(0, value("outboard.outcome.unknown.jobs"));
+        assertEquals(0, value("outboard.outcome.unknown.age"));
+    }
+
+    @Test
+    void cancelDebtLastsUntilThePlatformConfirms() {
+        assertEquals(0, value("outboard.cancel.debt.age"));
+        var owed = LIFECYCLE.fold(unknown(A, 5, NOW), new Input.CancelAsked(A, 5, "me", ""), NOW.plusSeconds(60));
+        state(1, owed);
+        state(2, unknown(B, 6, NOW));
+        assertEquals(1, value("outboard.cancel.debt.jobs"));
+        assertEquals(540, value("outboard.cancel.debt.age"), 120);
+        var away = LIFECYCLE.fold(exists(owed), new Input.Result(5, 1, Op.DELETE, new Outcome.Unreachable("away")),
+                NOW.plusSeconds(90));
+        state(3, away);
+        assertEquals(1, value("outboard.cancel.debt.jobs"), "it is known what to stop, and still it runs");
+        assertEquals(540, value("outboard.cancel.debt.age"), 120, "as old as the cancel");
+        assertEquals(1, value("outboard.jobs.with.condition", "condition", "PlatformUnreachable"));
+        state(4, LIFECYCLE.fold(away, new Input.Result(5, 1, Op.DELETE, new Outcome.Cancelled()), NOW.plusSeconds(99)));
+        assertEquals(0, value("outboard.cancel.debt.jobs"));
+        assertEquals(0, value("outboard.cancel.debt.age"));
     }
 
     @Test
@@ -105,6 +121,12 @@ class TypeMetersTest {
         var submitted = LIFECYCLE.fold(begun(id, offset), new Input.Admit(), at);
         return LIFECYCLE.fold(submitted, new Input.Result(offset, 1, Op.CREATE,
                 new Outcome.Unknown("no reply", false)), at);
+    }
+
+    private static Job exists(Job job) {
+        return LIFECYCLE.fold(job, new Input.Result(job.incarnation(), 1, Op.CREATE,
+                new Outcome.Exists(new Handle("fake", "1", 1, "h"), List.of())),
+                job.times().updatedAt().plusSeconds(1));
     }
 
     private static Accepted accepted() {

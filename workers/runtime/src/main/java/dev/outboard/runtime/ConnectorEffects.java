@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,7 +34,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     private static final int CALLS_AT_A_TIME = 256;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
-    private record Way(Conversation conversation, Semaphore slots) {}
+    private record Way(Conversation conversation, CallSlots slots) {}
 
     private record Served(Serving serving, Way way, CallMeters meters, Checks checks) {}
 
@@ -63,10 +62,9 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         this.closeWait = closeWait;
         var ways = new HashMap<Serving, Way>();
         for (var serving : connectors.distinct()) {
-            // first come, first served: a cancel must not starve behind polls
-            var slots = new Semaphore(callsAtATime, true);
+            var slots = new CallSlots(callsAtATime);
             ways.put(serving, new Way(new Conversation(serving, connectors.secrets()), slots));
-            Gauge.builder("outboard.calls.under.way", () -> callsAtATime - slots.availablePermits())
+            Gauge.builder("outboard.calls.under.way", slots::taken)
                     .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
                     .tags("connector", serving.slug())
                     .register(registry);

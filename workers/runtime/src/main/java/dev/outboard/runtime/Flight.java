@@ -10,7 +10,6 @@ import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class Flight {
     private final Consumer<Outcome> done;
     private final Serving serving;
     private final Conversation conversation;
-    private final Semaphore slots;
+    private final CallSlots slots;
     private final Redaction redaction;
     private final CallMeters meters;
     private final Consumer<Flight> landed;
@@ -45,7 +44,7 @@ final class Flight {
      * @param slots bounds the calls that may be inside the connector
      * @param landed told right after the outcome was delivered
      */
-    Flight(Call call, Consumer<Outcome> done, Serving serving, Conversation conversation, Semaphore slots,
+    Flight(Call call, Consumer<Outcome> done, Serving serving, Conversation conversation, CallSlots slots,
             Redaction redaction, CallMeters meters, Consumer<Flight> landed) {
         this.call = call;
         this.done = done;
@@ -69,7 +68,7 @@ final class Flight {
 
     private void run() {
         try {
-            slots.acquire();
+            slots.acquire(call);
         } catch (InterruptedException e) {
             // given up while it waited; who interrupted has delivered
             return;

@@ -53,14 +53,14 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"waiting", "running", "succeeded", "cancelled", "failed"})
+    @ValueSource(strings = {"waiting", "running", "cancelling", "succeeded", "cancelled", "failed"})
     void describesAJob(String state) throws IOException {
         server.then(200, json(state));
         check("describe-" + state, 0, "describe", "j1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running", "failed"})
+    @ValueSource(strings = {"running", "cancelling", "failed"})
     void getsAJob(String state) throws IOException {
         server.then(200, json(state));
         check("get-" + state, 0, "get", "j1");

@@ -31,6 +31,14 @@ record Http(String url) {
         return get(id).path("state").asText();
     }
 
+    /** How many jobs of this task type are in this state. */
+    int count(String taskType, String state) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(
+                URI.create(url + "/api/v1/jobs?limit=500&task_type=" + taskType + "&state=" + state)), 200)
+                .path("jobs")
+                .size();
+    }
+
     JsonNode cancel(String id) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + "/api/v1/jobs/" + id)).DELETE(), 202);
     }

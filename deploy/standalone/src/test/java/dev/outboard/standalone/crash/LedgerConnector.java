@@ -27,6 +27,8 @@ public final class LedgerConnector implements Connector {
     private static final ConnectorInfo INFO = new ConnectorInfo("Ledger", "1", Map.of("ledger", Set.of(0)),
             Guarantee.ADOPT, false, 1000, Duration.ofSeconds(60));
     private Path folder = Path.of(".");
+    /** Which calls this process made, and when; not noted if null. */
+    private Path trace;
 
     @Override
     public ConnectorInfo info() {
@@ -36,10 +38,13 @@ public final class LedgerConnector implements Connector {
     @Override
     public void open(ConnectorContext context) {
         folder = Path.of(context.settings().get("folder"));
+        var traces = context.settings().get("traces");
+        trace = traces == null ? null : Path.of(traces).resolve(Long.toString(ProcessHandle.current().pid()));
     }
 
     @Override
     public CreateResult create(CreateRequest request) throws Exception {
+        called("create");
         note("call create " + request.jobId());
         var job = folder.resolve(request.key());
         try {
@@ -56,6 +61,11 @@ public final class LedgerConnector implements Connector {
 
     @Override
     public PollResult poll(Handle handle) throws IOException {
+        called("poll");
+        return told(handle);
+    }
+
+    private PollResult told(Handle handle) throws IOException {
         return switch (Files.readString(folder.resolve(handle.value()))) {
             case "running" ->
                 new PollResult.Running(false, "running", null, List.of(), Map.of(), Duration.ofMillis(200));
@@ -66,10 +76,18 @@ public final class LedgerConnector implements Connector {
 
     @Override
     public PollResult delete(Handle handle) throws IOException {
+        called("delete");
         if (Files.readString(folder.resolve(handle.value())).equals("running")) {
             Files.writeString(folder.resolve(handle.value()), "cancelled");
         }
-        return poll(handle);
+        return told(handle);
+    }
+
+    private void called(String method) throws IOException {
+        if (trace != null) {
+            Files.writeString(trace, System.currentTimeMillis() + " " + method + "\n", StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
     }
 
     private void note(String line) throws IOException {

@@ -83,9 +83,18 @@ final class Role implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** @param name such as STOP */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** SIGINT, as Ctrl-C; returns the exit code. */
     int interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        signal("INT");
         assertTrue(process.waitFor(10, TimeUnit.SECONDS), () -> "did not end within 10 s:\n" + output());
         return process.exitValue();
     }

@@ -2,6 +2,7 @@ package dev.outboard.standalone.cli.show;
 
 import dev.outboard.client.Job;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a person how a job goes on. Safe for many threads. */
@@ -26,11 +27,11 @@ public interface Progress {
                 + (said == null || job.ended() ? "" : "  " + said);
     }
 
-    /** What is in the job's way, else the platform's message, or null; one line. */
+    /** What is in the job's way, else what it waits for, else the platform's message, or null; one line. */
     static @Nullable String said(Job job) {
         return job.conditions()
                 .stream()
-                .findFirst()
+                .min(Comparator.comparing(condition -> condition.type().equals("CancelOwed")))
                 .map(condition -> JobSheet.joined(": ", condition.type(), condition.message()))
                 .orElseGet(() -> JobSheet.joined("", job.message()));
     }
