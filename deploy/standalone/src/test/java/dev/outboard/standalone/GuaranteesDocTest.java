@@ -20,7 +20,7 @@ class GuaranteesDocTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*)#(\\w+)`");
     private static final Pattern IS_TEST = Pattern.compile("@(?:Test|ParameterizedTest|ArchTest)\\b");
-    private static final Pattern IS_OFF = Pattern.compile("@(?:Disabled|Enabled)");
+    private static final Pattern IS_OFF = Pattern.compile("@[\\w.]*(?:Disabled|Enabled)");
     private static final String TESTS = "Shown by";
 
     /** The test sources of all modules, by the name of their class. */
