@@ -4,6 +4,7 @@ import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.log.Clients;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +43,20 @@ public final class KafkaJobs implements Jobs {
      * @param registry takes the view's meters
      */
     public KafkaJobs(LogConfig config, MeterRegistry registry) {
+        this(config, registry, _ -> true);
+    }
+
+    /**
+     * The same over some task types alone: no other is known to it, and no other's logs are read.
+     *
+     * @param wanted asked with names of task types
+     */
+    public KafkaJobs(LogConfig config, MeterRegistry registry, Predicate<String> wanted) {
         backlog = new Backlog(config.retention().dividedBy(2), Instant::now);
         var clients = new Clients(config);
         admin = clients.admin();
         var meters = new ViewMeters(registry, this::served);
-        types = new Types(config, clients, admin, watches, meters);
+        types = new Types(config, clients, admin, watches, meters, wanted);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
         reader = new Reader(types, new Barrier(admin, meters.barrierRounds), served, meters);
@@ -163,6 +175,31 @@ public final class KafkaJobs implements Jobs {
     @Override
     public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
         return specs.of(orThrow(types.get(found.job().accepted().taskType())), found.job());
+    }
+
+    /**
+     * This installation's name.
+     *
+     * @throws IllegalStateException before it is {@link #ready}
+     */
+    public String installation() {
+        return types.installation();
+    }
+
+    /**
+     * Every job of a task type that has not ended: none is missing that was so when this was called, and none is older than
+     * the logs were then. Waits until both logs have been read to where they end now, which takes as long as a transaction
+     * stays open there that its worker left behind.
+     *
+     * @throws TimeoutException if that takes longer than {@code limit}, or Kafka does not say where they end
+     * @throws IllegalArgumentException if the task type is not known
+     */
+    public List<Job> live(String taskType, Duration limit) throws TimeoutException, InterruptedException {
+        var type = types.get(taskType);
+        if (type == null) {
+            throw new IllegalArgumentException("task type " + taskType + " is not known");
+        }
+        return type.live(admin, limit);
     }
 
     private static TypeView orThrow(@Nullable TypeView type) {
