@@ -25,6 +25,13 @@ public sealed interface Input {
      */
     record CancelAsked(JobId id, long incarnation, String by, String reason) implements Command {}
 
+    /**
+     * A person's word on what came of the job.
+     *
+     * @param incarnation of the job that the person saw
+     */
+    record Resolved(JobId id, long incarnation, Verdict verdict, String by) implements Command {}
+
     /** There is a free slot for a job that was checked. */
     record Admit() implements Input {}
 
