@@ -56,6 +56,7 @@ public final class FakeJobs implements Jobs {
     public volatile Position asked;
     public volatile Cancel lastCancel;
     public volatile Verdict lastVerdict;
+    public volatile String lastVerdictBy;
     /** Where set, creates wait for it. */
     public volatile CountDownLatch hold;
     public final CountDownLatch held = new CountDownLatch(1);
@@ -152,7 +153,8 @@ public final class FakeJobs implements Jobs {
     }
 
     @Override
-    public Resolution resolve(JobId id, Verdict verdict, String by) throws LogUnavailable, OutcomeUnknown {
+    public Resolution resolve(JobId id, Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
         fail(id);
         if ("ResolveBehind".equals(failure)) {
             return new Resolution.Behind("partition 3 is at 5 of 9");
@@ -160,10 +162,11 @@ public final class FakeJobs implements Jobs {
         if (!jobs.containsKey(id)) {
             return new Resolution.Unknown();
         }
-        if (!verdict.fits(jobs.get(id))) {
+        if (!verdict.fits(jobs.get(id)) || attempt != null && attempt != jobs.get(id).attempt().number()) {
             return new Resolution.Unfit(found(id));
         }
         lastVerdict = verdict;
+        lastVerdictBy = by;
         return new Resolution.Taken(found(id));
     }
 

@@ -141,18 +141,19 @@ class JobsIT {
             var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
             await().until(() -> found(jobs, id).job().state() == State.SUBMITTING);
             var made = new Verdict.Created(new Handle("", "", 2, "by-hand"));
-            var taken = assertInstanceOf(Resolution.Taken.class, other.resolve(id, made, "ann"));
+            var taken = assertInstanceOf(Resolution.Taken.class, other.resolve(id, 1, made, "ann"));
             var running = assertInstanceOf(Reading.Found.class, jobs.read(id, taken.job().position())).job();
             assertEquals(State.RUNNING, running.state());
             assertEquals(new Handle("fake", "1", 2, "by-hand"), running.attempt().handle());
             assertEquals("resolved by ann: created", running.times().history().getLast().note());
-            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, new Verdict.NeverCreated(), "ann"));
-            assertInstanceOf(Resolution.Taken.class, jobs.resolve(id, new Verdict.Failed("given up"), "ann"));
+            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, null, new Verdict.NeverCreated(), "ann"));
+            assertInstanceOf(Resolution.Unfit.class, jobs.resolve(id, 2, new Verdict.Failed("given up"), "ann"));
+            assertInstanceOf(Resolution.Taken.class, jobs.resolve(id, null, new Verdict.Failed("given up"), "ann"));
             var ended = ended(other, id).job();
             assertEquals("Resolved", ended.error().code());
-            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, new Verdict.Failed("again"), "ann"));
+            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, null, new Verdict.Failed("again"), "ann"));
             assertInstanceOf(Resolution.Unknown.class,
-                    jobs.resolve(Identity.random(new Random()), new Verdict.Failed("x"), "ann"));
+                    jobs.resolve(Identity.random(new Random()), null, new Verdict.Failed("x"), "ann"));
         } finally {
             platform.holdCreates = false;
         }

@@ -28,9 +28,10 @@ public sealed interface Input {
     /**
      * A person's word on what came of the job.
      *
-     * @param incarnation of the job that the person saw
+     * @param incarnation and
+     * @param attempt of the job that the person saw: said twice, it must not be taken for the next attempt
      */
-    record Resolved(JobId id, long incarnation, Verdict verdict, String by) implements Command {}
+    record Resolved(JobId id, long incarnation, int attempt, Verdict verdict, String by) implements Command {}
 
     /** There is a free slot for a job that was checked. */
     record Admit() implements Input {}

@@ -11,7 +11,8 @@ final class Verdicts {
     /** The record after it, with who said so in its history; the same object where it does not fit. */
     static Job fold(Job job, Input.Resolved resolved, Instant now, Policy policy) {
         var verdict = resolved.verdict();
-        if (resolved.incarnation() != job.incarnation() || !verdict.fits(job)) {
+        if (resolved.incarnation() != job.incarnation() || resolved.attempt() != job.attempt().number()
+                || !verdict.fits(job)) {
             return job;
         }
         var note = "resolved by " + resolved.by() + ": " + verdict.text();

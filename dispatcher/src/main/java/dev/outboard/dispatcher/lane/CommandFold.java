@@ -113,8 +113,8 @@ final class CommandFold {
         var was = row == null ? null : row.job;
         var next = was == null ? null : lifecycle.fold(was, resolved, now);
         if (row == null || was == null || next == null || next == was) {
-            LOG.log(System.Logger.Level.INFO, "job {0}: {1}, says {2} of incarnation {3}: that does not fit any more",
-                    resolved.id(), resolved.verdict().text(), resolved.by(), resolved.incarnation());
+            LOG.log(System.Logger.Level.INFO, "job {0}: {1}, says {2} of attempt {3}: that does not fit any more",
+                    resolved.id(), resolved.verdict().text(), resolved.by(), resolved.attempt());
             turn.count(Taken.DROPPED);
             return null;
         }

@@ -157,16 +157,21 @@ public final class KafkaJobs implements Jobs {
     }
 
     @Override
-    public Resolution resolve(JobId id, Verdict verdict, String by) throws LogUnavailable, OutcomeUnknown {
+    public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
         return switch (read(id, null)) {
             case Reading.Unknown _ -> new Resolution.Unknown();
             case Reading.Behind behind -> new Resolution.Behind(behind.why());
-            case Reading.Found found when !verdict.fits(found.job()) -> new Resolution.Unfit(found);
+            case Reading.Found found when !verdict.fits(found.job())
+                    || attempt != null && attempt != found.job().attempt().number() ->
+                new Resolution.Unfit(found);
             case Reading.Found found -> {
+                var job = found.job();
                 var said = verdict instanceof Verdict.Created(var handle)
                         ? new Verdict.Created(type(found).handle(handle.version(), handle.value()))
                         : verdict;
-                yield new Resolution.Taken(written(found, Commands.resolve(found.job().incarnation(), said, by)));
+                yield new Resolution.Taken(
+                        written(found, Commands.resolve(job.incarnation(), job.attempt().number(), said, by)));
             }
         };
     }

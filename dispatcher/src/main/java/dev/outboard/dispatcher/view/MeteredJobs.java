@@ -120,8 +120,9 @@ public final class MeteredJobs implements Jobs {
     }
 
     @Override
-    public Resolution resolve(JobId id, Verdict verdict, String by) throws LogUnavailable, OutcomeUnknown {
-        return jobs.resolve(id, verdict, by);
+    public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
+        return jobs.resolve(id, attempt, verdict, by);
     }
 
     private Timer timer(String name, String description, Tags tags) {

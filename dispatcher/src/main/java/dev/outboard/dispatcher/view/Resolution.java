@@ -6,7 +6,7 @@ public sealed interface Resolution {
     /** It is in the log. The job is as it was before; its position leads to the answer after. */
     record Taken(Reading.Found job) implements Resolution {}
 
-    /** It cannot be said of the job as it is: the job has ended, or its outcome is known. Nothing was written. */
+    /** It cannot be said of the job as it is: ended, with a known outcome, or in another attempt. Nothing was written. */
     record Unfit(Reading.Found job) implements Resolution {}
 
     /** There is no such job. */

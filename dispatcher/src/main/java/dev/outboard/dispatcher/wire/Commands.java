@@ -41,8 +41,11 @@ public final class Commands {
     }
 
     /** A resolve's value. */
-    public static byte[] resolve(long incarnation, Verdict verdict, String by) {
-        var resolve = CommandRecord.Resolve.newBuilder().setIncarnation(incarnation).setBy(by);
+    public static byte[] resolve(long incarnation, int attempt, Verdict verdict, String by) {
+        var resolve = CommandRecord.Resolve.newBuilder()
+                .setIncarnation(incarnation)
+                .setAttempt(attempt)
+                .setBy(by);
         switch (verdict) {
             case Verdict.Created(var handle) -> resolve.setCreated(Parts.handle(handle));
             case Verdict.NeverCreated _ -> resolve.setNeverCreated(true);
@@ -106,7 +109,7 @@ public final class Commands {
                 throw new NewerWriter("a verdict");
             }
         };
-        return new Input.Resolved(id, resolve.getIncarnation(), verdict, resolve.getBy());
+        return new Input.Resolved(id, resolve.getIncarnation(), resolve.getAttempt(), verdict, resolve.getBy());
     }
 
     private static CommandRecord parse(byte[] value) throws Undecodable {

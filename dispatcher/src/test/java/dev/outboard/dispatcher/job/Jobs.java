@@ -40,7 +40,7 @@ final class Jobs {
     }
 
     static Input.Resolved resolved(Job job, Verdict verdict) {
-        return new Input.Resolved(job.id(), job.incarnation(), verdict, "bob");
+        return new Input.Resolved(job.id(), job.incarnation(), job.attempt().number(), verdict, "bob");
     }
 
     static Input.CancelAsked cancel(Job job) {

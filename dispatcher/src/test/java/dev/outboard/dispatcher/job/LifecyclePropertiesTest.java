@@ -65,7 +65,7 @@ class LifecyclePropertiesTest {
                 intended = false;
             }
             intended |= next.state() == State.SUBMITTING;
-            if (input instanceof Input.Resolved(_, _, var verdict, _)) {
+            if (input instanceof Input.Resolved(_, _, _, var verdict, _)) {
                 assertTrue(verdict.fits(job), why + "a person's word that does not fit");
                 assertTrue(next.times().history().getLast().note() != null, why + "nobody is told who said so");
             } else if (job.state() == State.WAITING) {

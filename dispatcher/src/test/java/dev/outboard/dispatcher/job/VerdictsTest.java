@@ -63,6 +63,7 @@ class VerdictsTest {
         assertEquals(new Demand(Op.SLOT, now), demand);
         unchanged(Jobs.result(old, Op.CREATE, Jobs.exists()));
         fold(new Input.Admit());
+        unchanged(Jobs.resolved(old, NEVER));
         fold(Jobs.result(job, Op.CREATE, new Outcome.Rejected(JobError.user("Bad", "bad"))));
         assertEquals(State.FAILED, job.state());
         submitting(2);
@@ -117,7 +118,8 @@ class VerdictsTest {
         unchanged(Jobs.resolved(job, CREATED));
         unchanged(Jobs.resolved(job, NEVER));
         submitting(1);
-        unchanged(new Input.Resolved(job.id(), job.incarnation() - 1, FAILED, "bob"));
+        unchanged(new Input.Resolved(job.id(), job.incarnation() - 1, 1, FAILED, "bob"));
+        unchanged(new Input.Resolved(job.id(), job.incarnation(), 2, NEVER, "bob"));
         fold(Jobs.result(job, Op.CREATE, Jobs.exists()));
         unchanged(Jobs.resolved(job, CREATED));
         unchanged(Jobs.resolved(job, NEVER));

@@ -146,7 +146,7 @@ class ResolveTest {
     }
 
     private void resolve(Verdict verdict) {
-        log.command(0, A.bytes(), Commands.resolve(0, verdict, "bob"), now);
+        log.command(0, A.bytes(), Commands.resolve(0, log.job(0, A).attempt().number(), verdict, "bob"), now);
         turns(1);
     }
 

@@ -107,15 +107,15 @@ class CodecTest {
         var handle = new Handle("c", "1", 2, "v");
         for (var verdict : List.of(new Verdict.Created(handle), new Verdict.NeverCreated(), new Verdict.Failed("why"),
                 new Verdict.Failed(""))) {
-            assertEquals(new Input.Resolved(ID, 12, verdict, "ann"),
-                    Commands.read(ID.bytes(), Commands.resolve(12, verdict, "ann"), 18, NOW).command());
+            assertEquals(new Input.Resolved(ID, 12, 2, verdict, "ann"),
+                    Commands.read(ID.bytes(), Commands.resolve(12, 2, verdict, "ann"), 18, NOW).command());
         }
-        assertEquals("08012214080c1203616e6e1a0b0a01631201311802220176",
-                HexFormat.of().formatHex(Commands.resolve(12, new Verdict.Created(handle), "ann")));
-        assertEquals("08012209080c1203616e6e2001",
-                HexFormat.of().formatHex(Commands.resolve(12, new Verdict.NeverCreated(), "ann")));
-        assertEquals("0801220c080c1203616e6e2a03776879",
-                HexFormat.of().formatHex(Commands.resolve(12, new Verdict.Failed("why"), "ann")));
+        assertEquals("08012216080c1203616e6e1a0b0a016312013118022201763002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.Created(handle), "ann")));
+        assertEquals("0801220b080c1203616e6e20013002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.NeverCreated(), "ann")));
+        assertEquals("0801220e080c1203616e6e2a037768793002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.Failed("why"), "ann")));
         var none = CommandRecord.newBuilder().setMajor(1).setResolve(CommandRecord.Resolve.newBuilder().setBy("ann"));
         assertThrows(Undecodable.class, () -> Commands.read(ID.bytes(), none.build().toByteArray(), 0, NOW));
         none.getResolveBuilder()
