@@ -233,6 +233,8 @@ public final class Lane {
         } else if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
             turn.settle(row, demand);
         } else if (!row.busy && !(cause instanceof Input.HoldBack)) {
+            // what was to be asked at some time was about an attempt that is over
+            row.timer = null;
             slots.offer(row);
         }
     }

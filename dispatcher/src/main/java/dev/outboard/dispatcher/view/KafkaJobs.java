@@ -7,6 +7,7 @@ import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.RecordReader;
@@ -162,19 +163,29 @@ public final class KafkaJobs implements Jobs {
             case Reading.Unknown _ -> new Cancellation.Unknown();
             case Reading.Behind behind -> new Cancellation.Behind(behind.why());
             case Reading.Found found when found.job().state().terminal() -> new Cancellation.Ended(found);
-            case Reading.Found found -> {
-                var type = orThrow(types.get(found.job().accepted().taskType()));
-                var place = type.commands(id);
-                var written = writer.write(place, id, Commands.cancel(found.job().incarnation(), by, reason));
-                yield new Cancellation.Owed(new Reading.Found(found.job(),
-                        new Position(Log.COMMANDS, place.partition(), written.offset()), found.conditions()));
-            }
+            case Reading.Found found ->
+                new Cancellation.Owed(written(found, Commands.cancel(found.job().incarnation(), by, reason)));
         };
     }
 
     @Override
-    public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
-        return specs.of(orThrow(types.get(found.job().accepted().taskType())), found.job());
+    public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
+        return switch (read(id, null)) {
+            case Reading.Unknown _ -> new Resolution.Unknown();
+            case Reading.Behind behind -> new Resolution.Behind(behind.why());
+            case Reading.Found found when !verdict.fits(found.job())
+                    || attempt != null && attempt != found.job().attempt().number() ->
+                new Resolution.Unfit(found);
+            case Reading.Found found -> {
+                var job = found.job();
+                var said = verdict instanceof Verdict.Created(var handle)
+                        ? new Verdict.Created(type(found).handle(handle.version(), handle.value()))
+                        : verdict;
+                yield new Resolution.Taken(
+                        written(found, Commands.resolve(job.incarnation(), job.attempt().number(), said, by)));
+            }
+        };
     }
 
     /**
@@ -202,7 +213,22 @@ public final class KafkaJobs implements Jobs {
         return type.live(admin, limit);
     }
 
-    private static TypeView orThrow(@Nullable TypeView type) {
+    /** The job with the position behind which this command of it has been folded. */
+    private Reading.Found written(Reading.Found found, byte[] command) throws LogUnavailable, OutcomeUnknown {
+        var id = found.job().id();
+        var place = type(found).commands(id);
+        var written = writer.write(place, id, command);
+        return new Reading.Found(found.job(), new Position(Log.COMMANDS, place.partition(), written.offset()),
+                found.conditions());
+    }
+
+    @Override
+    public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
+        return specs.of(type(found), found.job());
+    }
+
+    private TypeView type(Reading.Found found) {
+        var type = types.get(found.job().accepted().taskType());
         if (type == null) {
             throw new IllegalStateException("a task type was retired while its job was asked for");
         }

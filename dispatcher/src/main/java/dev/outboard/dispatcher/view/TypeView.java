@@ -1,5 +1,6 @@
 package dev.outboard.dispatcher.view;
 
+import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.log.Names;
@@ -59,6 +60,11 @@ final class TypeView {
 
     String taskType() {
         return descriptor.taskType();
+    }
+
+    /** How a job of this type is found again that somebody found by hand. */
+    Handle handle(int version, String value) {
+        return new Handle(descriptor.connector(), descriptor.connectorVersion(), version, value);
     }
 
     String group() {
