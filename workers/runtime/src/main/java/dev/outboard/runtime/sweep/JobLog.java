@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The log of one task type, as a sweep reads it and writes to it. Calls block; one thread uses it. */
+/** The log of one task type, as a sweep reads it and writes to it. Calls block; any thread. */
 public interface JobLog {
 
     /** The name that is in the keys and labels of this log's jobs. */
@@ -30,8 +30,10 @@ public interface JobLog {
     /**
      * Has a live job failed because its external job is lost.
      *
+     * @param attempt that it is lost of
      * @param reason for people
+     * @return false if the job has ended meanwhile, or is at another attempt
      * @throws TimeoutException if that is not, or not surely, in the log now; the message is for people
      */
-    void giveUp(JobId id, String reason) throws TimeoutException, InterruptedException;
+    boolean giveUp(JobId id, int attempt, String reason) throws TimeoutException, InterruptedException;
 }

@@ -15,7 +15,7 @@ public sealed interface Looked {
      *
      * @param found what nothing explains, and time does not either
      * @param strangers true if the platform lists nothing that the log knows: then nothing is touched for want of the other
-     * @param suspected how much this look does not explain, the found included
+     * @param suspected how much is not explained, the found included
      * @param due when another look could tell of what is suspected now, or null if nothing is
      * @param explained how many live jobs and live external jobs are as they should be
      */

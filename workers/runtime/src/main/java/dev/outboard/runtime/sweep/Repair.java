@@ -5,11 +5,9 @@ import dev.outboard.runtime.Platform;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Puts right what a sweep has found: orphans are stopped, jobs whose external job is lost are failed. Any thread. */
 public final class Repair {
@@ -27,7 +25,7 @@ public final class Repair {
         this(platform, log, LIMIT);
     }
 
-    /** @param limit for one orphan to stop */
+    /** @param limit for all orphans to stop; each is asked at least once */
     Repair(Platform platform, JobLog log, Duration limit) {
         this.platform = platform;
         this.log = log;
@@ -41,21 +39,15 @@ public final class Repair {
 
     /** What was found, in the same order, put right as far as it goes. */
     public List<Line> fix(Looked.Seen seen) throws InterruptedException {
-        var lines = new ArrayList<Line>();
-        for (var finding : seen.found()) {
-            lines.add(switch (finding) {
-                case Finding.Orphan(_, var why, _) when seen.strangers() && why == Finding.Why.UNKNOWN_JOB ->
-                    new Line(finding, STRANGERS, false);
-                case Finding.Missing _ when seen.strangers() -> new Line(finding, STRANGERS, false);
-                case Finding.Orphan(var external, _, _) -> stopped(finding, external.handle());
-                case Finding.Missing(var job, _) -> givenUp(finding, job);
-            });
-        }
-        return List.copyOf(lines);
+        long end = System.nanoTime() + limit.toNanos();
+        return Together.ask(seen.found(), finding -> switch (finding) {
+            case Finding _ when seen.strangers() -> new Line(finding, STRANGERS, false);
+            case Finding.Orphan(var external, _, _) -> stopped(finding, external.handle(), end);
+            case Finding.Missing(var job, _) -> givenUp(finding, job);
+        });
     }
 
-    private Line stopped(Finding finding, Handle handle) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+    private Line stopped(Finding finding, Handle handle, long end) throws InterruptedException {
         for (var pause = MIN_PAUSE;; pause = clamp(pause.multipliedBy(2))) {
             String why;
             var wait = pause;
@@ -98,19 +90,11 @@ public final class Repair {
 
     private Line givenUp(Finding finding, Job seen) throws InterruptedException {
         try {
-            if (!same(seen, log.job(seen.id()))) {
-                return new Line(finding, "has moved on meanwhile", true);
-            }
-            log.giveUp(seen.id(), "the platform no longer has it, as " + platform.connector() + " says");
-            return new Line(finding, "failed", true);
+            boolean taken = log.giveUp(seen.id(), seen.attempt().number(),
+                    "the platform no longer has it, as " + platform.connector() + " says");
+            return new Line(finding, taken ? "failed" : "has moved on meanwhile", true);
         } catch (TimeoutException e) {
             return new Line(finding, "not failed: " + e.getMessage(), false);
         }
-    }
-
-    /** True if it still waits for the external job that is lost. */
-    private static boolean same(Job seen, @Nullable Job now) {
-        return now != null && !now.state().terminal() && now.incarnation() == seen.incarnation()
-                && now.attempt().number() == seen.attempt().number();
     }
 }

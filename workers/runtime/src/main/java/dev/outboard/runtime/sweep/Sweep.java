@@ -10,16 +10,24 @@ import dev.outboard.spi.PollResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
  * Looks for what platform and log do not agree on, look by look: the platform's listing first, then the log to its end. One
  * thread uses it, and keeps it: it remembers what it suspects.
  */
 public final class Sweep {
+    /** The platform's own on a finding. */
+    private enum Word {
+        CONFIRMED, DENIED, NONE
+    }
+
     private final Platform platform;
     private final InstantSource clock;
     private final Suspects suspects;
@@ -47,8 +55,15 @@ public final class Sweep {
                 var look = new Look(log.installation(), askedAt, listed, clock.instant(), jobs);
                 var compared = Comparison.of(look);
                 var settled = suspects.settled(look, compared.unexplained());
-                yield new Looked.Seen(look.acquainted() ? confirmed(settled) : settled, !look.acquainted(),
-                        compared.unexplained().size(), suspects.due(), compared.explained());
+                // of strangers nothing is touched, so there is nothing to ask about either
+                var words = look.acquainted() ? Together.ask(settled, this::word) : List.<Word>of();
+                int denied = Collections.frequency(words, Word.DENIED);
+                var found = IntStream.range(0, settled.size())
+                        .filter(i -> words.isEmpty() || words.get(i) == Word.CONFIRMED)
+                        .mapToObj(settled::get)
+                        .toList();
+                yield new Looked.Seen(found, !look.acquainted(), compared.unexplained().size() - denied,
+                        suspects.due(), compared.explained() + denied);
             }
         };
     }
@@ -81,25 +96,24 @@ public final class Sweep {
         return sorted;
     }
 
-    /** What is not listed is asked for by its handle before it is called missing: it may have ended long ago, unseen. */
-    private List<Finding> confirmed(List<Finding> settled) throws InterruptedException {
-        var confirmed = new ArrayList<Finding>();
-        for (var finding : settled) {
-            if (!(finding instanceof Finding.Missing(var job, _)) || lost(job)) {
-                confirmed.add(finding);
-            }
+    /**
+     * What is not listed is asked for by its handle before it is called missing: it may have ended long ago, unseen, or
+     * have been created before this connector put labels on anything.
+     */
+    private Word word(Finding finding) throws InterruptedException {
+        if (!(finding instanceof Finding.Missing(var job, _))) {
+            return Word.CONFIRMED;
         }
-        return confirmed;
-    }
-
-    private boolean lost(Job job) throws InterruptedException {
-        var handle = job.attempt().handle();
+        var handle = Objects.requireNonNull(job.attempt().handle(), "what has no handle is not missed");
         try {
-            return handle != null
-                    && platform.poll(new Handle(handle.version(), handle.value())) instanceof PollResult.Gone;
+            return switch (platform.poll(new Handle(handle.version(), handle.value()))) {
+                case PollResult.Gone _ -> Word.CONFIRMED;
+                case PollResult.Retry _ -> Word.NONE;
+                default -> Word.DENIED;
+            };
         } catch (Platform.Unanswered e) {
-            // the job itself says that the platform is out of reach; whether it is lost, the next look will tell
-            return false;
+            // the job itself says that the platform is out of reach; whether it is lost, a later look will tell
+            return Word.NONE;
         }
     }
 }
