@@ -61,6 +61,11 @@ public final class Lane {
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
 
+    /** True while this lane has the first partition: one lane of a task type has, at most. */
+    boolean first() {
+        return shards.containsKey(0);
+    }
+
     /** How many partitions are restored and folding. */
     int ready() {
         return shards.size();

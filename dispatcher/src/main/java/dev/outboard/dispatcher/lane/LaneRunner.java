@@ -46,6 +46,7 @@ public final class LaneRunner implements AutoCloseable {
     private volatile String why = "not started";
     private volatile long turnedAt;
     private volatile boolean turning;
+    private volatile boolean first;
 
     private LaneRunner(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
         this.type = type;
@@ -89,6 +90,11 @@ public final class LaneRunner implements AutoCloseable {
     /** Why the lane is not {@link Status#RUNNING}, for people; empty if it is. */
     public String why() {
         return why;
+    }
+
+    /** True if this process is the one to do what one worker of a task type does for all: it has the first partition. */
+    public boolean first() {
+        return first;
     }
 
     private void run() {
@@ -140,10 +146,12 @@ public final class LaneRunner implements AutoCloseable {
                     turnedAt = System.nanoTime();
                     turning = true;
                     lane.turn();
+                    first = lane.first();
                 }
             } finally {
                 // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
                 turning = false;
+                first = false;
             }
         }
     }
