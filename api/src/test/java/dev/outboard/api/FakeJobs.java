@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
 import dev.outboard.dispatcher.view.Cursor;
@@ -22,6 +23,7 @@ import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.view.Resolution;
 import dev.outboard.dispatcher.view.TaskType;
 import dev.outboard.dispatcher.view.Watch;
 import java.time.Duration;
@@ -53,6 +55,8 @@ public final class FakeJobs implements Jobs {
     public volatile NewJob last;
     public volatile Position asked;
     public volatile Cancel lastCancel;
+    public volatile Verdict lastVerdict;
+    public volatile String lastVerdictBy;
     /** Where set, creates wait for it. */
     public volatile CountDownLatch hold;
     public final CountDownLatch held = new CountDownLatch(1);
@@ -146,6 +150,24 @@ public final class FakeJobs implements Jobs {
         }
         lastCancel = new Cancel(by, NOW, reason, null);
         return jobs.get(id).state().terminal() ? new Cancellation.Ended(found(id)) : new Cancellation.Owed(found(id));
+    }
+
+    @Override
+    public Resolution resolve(JobId id, Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
+        fail(id);
+        if ("ResolveBehind".equals(failure)) {
+            return new Resolution.Behind("partition 3 is at 5 of 9");
+        }
+        if (!jobs.containsKey(id)) {
+            return new Resolution.Unknown();
+        }
+        if (!verdict.fits(jobs.get(id)) || attempt != null && attempt != jobs.get(id).attempt().number()) {
+            return new Resolution.Unfit(found(id));
+        }
+        lastVerdict = verdict;
+        lastVerdictBy = by;
+        return new Resolution.Taken(found(id));
     }
 
     @Override

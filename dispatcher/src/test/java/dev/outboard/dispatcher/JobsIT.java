@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.broker.Broker;
 import dev.outboard.dispatcher.job.Bytes;
+import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.lane.LaneRunner;
 import dev.outboard.dispatcher.lane.ServedType;
 import dev.outboard.dispatcher.log.LogConfig;
@@ -21,6 +23,7 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.view.Resolution;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +132,31 @@ class JobsIT {
                 .orElseThrow()
                 .getKey();
         assertEquals(FakePlatform.Run.CANCELLED, platform.runs.get(key));
+    }
+
+    @Test
+    void aPersonEndsTheDoubt() throws Exception {
+        platform.holdCreates = true;
+        try {
+            var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
+            await().until(() -> found(jobs, id).job().state() == State.SUBMITTING);
+            var made = new Verdict.Created(new Handle("", "", 2, "by-hand"));
+            var taken = assertInstanceOf(Resolution.Taken.class, other.resolve(id, 1, made, "ann"));
+            var running = assertInstanceOf(Reading.Found.class, jobs.read(id, taken.job().position())).job();
+            assertEquals(State.RUNNING, running.state());
+            assertEquals(new Handle("fake", "1", 2, "by-hand"), running.attempt().handle());
+            assertEquals("resolved by ann: created", running.times().history().getLast().note());
+            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, null, new Verdict.NeverCreated(), "ann"));
+            assertInstanceOf(Resolution.Unfit.class, jobs.resolve(id, 2, new Verdict.Failed("given up"), "ann"));
+            assertInstanceOf(Resolution.Taken.class, jobs.resolve(id, null, new Verdict.Failed("given up"), "ann"));
+            var ended = ended(other, id).job();
+            assertEquals("Resolved", ended.error().code());
+            assertInstanceOf(Resolution.Unfit.class, other.resolve(id, null, new Verdict.Failed("again"), "ann"));
+            assertInstanceOf(Resolution.Unknown.class,
+                    jobs.resolve(Identity.random(new Random()), null, new Verdict.Failed("x"), "ann"));
+        } finally {
+            platform.holdCreates = false;
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.roles.ApiRole;
 import dev.outboard.standalone.roles.BrokerRole;
 import dev.outboard.standalone.roles.DevRole;
+import dev.outboard.standalone.roles.ReconcileVerb;
 import dev.outboard.standalone.roles.WorkerRole;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         ""}, subcommands = {DemoRole.class, DevRole.class, RunVerb.class, CreateVerb.class, GetVerb.class,
                 ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
-                BrokerRole.class, BenchVerb.class}, footerHeading = "%nExamples:%n", footer = {
+                BrokerRole.class, ReconcileVerb.class, BenchVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",
                         "  ./outboard dev                                    a server on this machine, until Ctrl-C",
                         "  ./outboard run -f examples/duckdb-report.json     run a job and wait for its end",

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One try at the job on the platform.
  *
  * @param number counted from 1
- * @param lost how many earlier attempts died with their worker; they do not count against the job's own limit
+ * @param lost how many earlier attempts died with their worker, or never came to be as a person told; they do not count
+ *     against the job's own limit
  * @param bugs how many exceptions of one class in a row a create threw
  * @param bug that class, or null
  * @param submittedAt when the intent to create (or to create again) was committed, or null before

@@ -25,6 +25,14 @@ public sealed interface Input {
      */
     record CancelAsked(JobId id, long incarnation, String by, String reason) implements Command {}
 
+    /**
+     * A person's word on what came of the job.
+     *
+     * @param incarnation and
+     * @param attempt of the job that the person saw: said twice, it must not be taken for the next attempt
+     */
+    record Resolved(JobId id, long incarnation, int attempt, Verdict verdict, String by) implements Command {}
+
     /** There is a free slot for a job that was checked. */
     record Admit() implements Input {}
 

@@ -39,6 +39,12 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
         return new Edit(this);
     }
 
+    /** The same record, with a note in its history beside the state that it has. */
+    Job noted(String note) {
+        return new Job(id, incarnation, rev, accepted, state, message, attempt, conditions, due, cancel, error, outputs,
+                times.noted(state, attempt.number(), note));
+    }
+
     /** Collects what one transition changes; {@link #at} makes the next record. */
     static final class Edit {
         private final Job from;

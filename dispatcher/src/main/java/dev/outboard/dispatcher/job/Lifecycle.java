@@ -51,6 +51,7 @@ public final class Lifecycle {
             case Input.Create _ -> job;
             case Input.Restored _ -> restored(job, now);
             case Input.CancelAsked asked -> asked.incarnation() == job.incarnation() ? cancel(job, asked, now) : job;
+            case Input.Resolved resolved -> Verdicts.fold(job, resolved, now, policy);
             case Input.Admit _ -> job.state() == State.QUEUED || job.state() == State.WAITING ? submit(job, now) : job;
             case Input.HoldBack held -> job.state() == State.QUEUED ? holdBack(job, held.why(), now) : job;
             case Input.Tick _ -> overdue(job, now) ? timeOut(job, now) : job;

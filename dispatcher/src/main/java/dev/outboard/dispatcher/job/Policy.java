@@ -38,7 +38,7 @@ public record Policy(Guarantee guarantee, boolean diesWithWorker, Duration callD
     }
 
     /** How long after its start a create may still land. */
-    Duration quarantine() {
+    public Duration quarantine() {
         return callDeadline.plus(STRAY);
     }
 }

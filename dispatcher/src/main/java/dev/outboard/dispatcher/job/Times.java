@@ -34,12 +34,26 @@ public record Times(Instant updatedAt, @Nullable Instant startedAt, @Nullable In
 
     /** The same, come into this state. */
     Times into(State state, int attempt, Instant now) {
+        return new Times(now, startedAt == null && state == State.RUNNING ? now : startedAt, endedAt, expiresAt,
+                longer(history, new Transition(state, attempt, now)));
+    }
+
+    /** The same, with a note beside the state that it came into now, or stayed in. */
+    Times noted(State state, int attempt, String note) {
+        var last = history.getLast();
+        boolean came = last.equals(new Transition(state, attempt, updatedAt));
+        return new Times(updatedAt, startedAt, endedAt, expiresAt,
+                longer(came ? history.subList(0, history.size() - 1) : history,
+                        new Transition(state, attempt, updatedAt, note)));
+    }
+
+    private static List<Transition> longer(List<Transition> history, Transition next) {
         var more = new ArrayList<>(history);
-        more.add(new Transition(state, attempt, now));
+        more.add(next);
         if (more.size() > 1 + LATEST) {
             more.remove(1);
         }
-        return new Times(now, startedAt == null && state == State.RUNNING ? now : startedAt, endedAt, expiresAt, more);
+        return more;
     }
 
     Times ended(Instant now, Instant expires) {

@@ -11,9 +11,11 @@ import java.util.function.BooleanSupplier;
  *
  * @param op CHECK, CREATE, FIND, OCCUPY, POLL or DELETE
  * @param job the record, committed (for CHECK: about to be)
+ * @param installation that the job belongs to
  * @param externalKey of this attempt
  * @param spec reads the job's spec, a packed CreateTaskRequest; may block, and throws if the log cannot be read
  * @param lease asked right before the connector is called; where it says false the call is not started and the outcome is
  *     NotStarted, because another worker may own the job by now
  */
-public record Call(Demand.Op op, Job job, String externalKey, Callable<Bytes> spec, BooleanSupplier lease) {}
+public record Call(Demand.Op op, Job job, String installation, String externalKey, Callable<Bytes> spec,
+        BooleanSupplier lease) {}

@@ -104,7 +104,7 @@ final class Caller {
             row.submitted = true;
             meters.submitted(Duration.between(job.accepted().at(), lastTurn));
         }
-        var call = new Call(demand.op(), job, key, () -> spec == null ? readSpec(row) : spec,
+        var call = new Call(demand.op(), job, installation, key, () -> spec == null ? readSpec(row) : spec,
                 () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));
         effects.start(call, outcome -> {
             mailbox.put(new Mail(row,

@@ -45,6 +45,7 @@ final class CommandFold {
             return switch (read.command()) {
                 case Input.Create create -> create(turn, shard, create, read.spec());
                 case Input.CancelAsked cancel -> cancel(turn, shard, cancel, now);
+                case Input.Resolved resolved -> resolve(turn, shard, resolved, now);
             };
         } catch (Undecodable e) {
             return poison(turn, shard, command, String.valueOf(e.getMessage()), now);
@@ -105,6 +106,24 @@ final class CommandFold {
                 row.job.state());
         turn.write(shard, row.job);
         return new Folded(row, cancel, was);
+    }
+
+    private @Nullable Folded resolve(Turn turn, Shard shard, Input.Resolved resolved, Instant now) {
+        var row = shard.rows.get(resolved.id());
+        var was = row == null ? null : row.job;
+        var next = was == null ? null : lifecycle.fold(was, resolved, now);
+        if (row == null || was == null || next == null || next == was) {
+            LOG.log(System.Logger.Level.INFO, "job {0}: {1}, says {2} of attempt {3}: that does not fit any more",
+                    resolved.id(), resolved.verdict().text(), resolved.by(), resolved.attempt());
+            turn.count(Taken.DROPPED);
+            return null;
+        }
+        row.job = next;
+        turn.count(Taken.RESOLVED);
+        LOG.log(System.Logger.Level.INFO, "job {0}: resolved by {1}: {2}, from {3} to {4}", resolved.id(),
+                resolved.by(), resolved.verdict().text(), was.state(), next.state());
+        turn.write(shard, next);
+        return new Folded(row, resolved, was);
     }
 
     private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {

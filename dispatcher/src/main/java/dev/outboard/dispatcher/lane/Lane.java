@@ -62,6 +62,11 @@ public final class Lane {
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
 
+    /** True while this lane has the first partition: one lane of a task type has, at most. */
+    boolean first() {
+        return shards.containsKey(0);
+    }
+
     /** How many partitions are restored and folding. */
     int ready() {
         return shards.size();
@@ -247,6 +252,8 @@ public final class Lane {
         } else if (demand.op() != Demand.Op.SLOT || demand.due().isAfter(now)) {
             turn.settle(row, demand);
         } else if (!row.busy && !(cause instanceof Input.HoldBack)) {
+            // what was to be asked at some time was about an attempt that is over
+            row.timer = null;
             slots.offer(row);
         }
     }

@@ -44,6 +44,7 @@ public final class LaneRunner implements AutoCloseable {
     private volatile Status status = Status.STARTING;
     private volatile String why = "not started";
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
+    private volatile boolean first;
 
     private LaneRunner(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
         this.type = type;
@@ -87,6 +88,11 @@ public final class LaneRunner implements AutoCloseable {
     /** Why the lane is not {@link Status#RUNNING}, for people; empty if it is. */
     public String why() {
         return why;
+    }
+
+    /** True if this process is the one to do what one worker of a task type does for all: it has the first partition. */
+    public boolean first() {
+        return first;
     }
 
     private void run() {
@@ -137,10 +143,12 @@ public final class LaneRunner implements AutoCloseable {
                 while (closing.getCount() > 0) {
                     watchdog.turns();
                     lane.turn();
+                    first = lane.first();
                 }
             } finally {
                 // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
                 watchdog.rests();
+                first = false;
                 lane.end();
             }
         }

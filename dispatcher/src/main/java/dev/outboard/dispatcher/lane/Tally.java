@@ -15,9 +15,11 @@ final class Tally {
         CREATED,
         /** A cancel that is now owed or honoured. */
         CANCELLED,
+        /** A person's word that was taken. */
+        RESOLVED,
         /** A create or cancel that had come before. */
         REPEATED,
-        /** A cancel of a job that is unknown, has ended, or is of another incarnation. */
+        /** A cancel of a job that is unknown, has ended, or is of another incarnation; a person's word that does not fit. */
         DROPPED,
         /** One that could not be decoded. */
         DEAD_LETTER

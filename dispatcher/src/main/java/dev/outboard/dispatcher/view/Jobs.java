@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,18 @@ public interface Jobs extends AutoCloseable {
      * @throws OutcomeUnknown if it may have been written; asking again is safe
      */
     Cancellation cancel(JobId id, String by, String reason) throws LogUnavailable, OutcomeUnknown;
+
+    /**
+     * Ends the doubt about a job whose outcome cannot be learnt. Nothing is written where the verdict does not fit.
+     *
+     * @param attempt that the person saw, or null for the one that is now
+     * @param verdict of a created one only value and version of the handle count; whose it is, the task type tells
+     * @param by who says so
+     * @throws LogUnavailable if nothing was written
+     * @throws OutcomeUnknown if it may have been written; saying it again is safe with the attempt
+     */
+    Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown;
 
     /**
      * The spec that a job was created with, packed; empty where the log keeps it no longer.

@@ -4,8 +4,10 @@ import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.Input;
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.RecordReader;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +45,20 @@ public final class KafkaJobs implements Jobs {
      * @param registry takes the view's meters
      */
     public KafkaJobs(LogConfig config, MeterRegistry registry) {
+        this(config, registry, _ -> true);
+    }
+
+    /**
+     * The same over some task types alone: no other is known to it, and no other's logs are read.
+     *
+     * @param wanted asked with names of task types
+     */
+    public KafkaJobs(LogConfig config, MeterRegistry registry, Predicate<String> wanted) {
         backlog = new Backlog(config.retention().dividedBy(2), Instant::now);
         var clients = new Clients(config);
         admin = clients.admin();
         var meters = new ViewMeters(registry, this::served);
-        types = new Types(config, clients, admin, watches, meters);
+        types = new Types(config, clients, admin, watches, meters, wanted);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
         var barrier = new Barrier(admin, meters.barrierRounds);
@@ -154,22 +167,72 @@ public final class KafkaJobs implements Jobs {
             case Reading.Unknown _ -> new Cancellation.Unknown();
             case Reading.Behind behind -> new Cancellation.Behind(behind.why());
             case Reading.Found found when found.job().state().terminal() -> new Cancellation.Ended(found);
-            case Reading.Found found -> {
-                var type = orThrow(types.get(found.job().accepted().taskType()));
-                var place = type.commands(id);
-                var written = writer.write(place, id, Commands.cancel(found.job().incarnation(), by, reason));
-                yield new Cancellation.Owed(new Reading.Found(found.job(),
-                        new Position(Log.COMMANDS, place.partition(), written.offset()), found.conditions()));
-            }
+            case Reading.Found found ->
+                new Cancellation.Owed(written(found, Commands.cancel(found.job().incarnation(), by, reason)));
         };
     }
 
     @Override
-    public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
-        return specs.of(orThrow(types.get(found.job().accepted().taskType())), found.job());
+    public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
+        return switch (read(id, null)) {
+            case Reading.Unknown _ -> new Resolution.Unknown();
+            case Reading.Behind behind -> new Resolution.Behind(behind.why());
+            case Reading.Found found when !verdict.fits(found.job())
+                    || attempt != null && attempt != found.job().attempt().number() ->
+                new Resolution.Unfit(found);
+            case Reading.Found found -> {
+                var job = found.job();
+                var said = verdict instanceof Verdict.Created(var handle)
+                        ? new Verdict.Created(type(found).handle(handle.version(), handle.value()))
+                        : verdict;
+                yield new Resolution.Taken(
+                        written(found, Commands.resolve(job.incarnation(), job.attempt().number(), said, by)));
+            }
+        };
     }
 
-    private static TypeView orThrow(@Nullable TypeView type) {
+    /**
+     * This installation's name.
+     *
+     * @throws IllegalStateException before it is {@link #ready}
+     */
+    public String installation() {
+        return types.installation();
+    }
+
+    /**
+     * Every job of a task type that has not ended: none is missing that was so when this was called, and none is older than
+     * the logs were then. Waits until both logs have been read to where they end now, which takes as long as a transaction
+     * stays open there that its worker left behind.
+     *
+     * @throws TimeoutException if that takes longer than {@code limit}, or Kafka does not say where they end
+     * @throws IllegalArgumentException if the task type is not known
+     */
+    public List<Job> live(String taskType, Duration limit) throws TimeoutException, InterruptedException {
+        var type = types.get(taskType);
+        if (type == null) {
+            throw new IllegalArgumentException("task type " + taskType + " is not known");
+        }
+        return type.live(admin, limit);
+    }
+
+    /** The job with the position behind which this command of it has been folded. */
+    private Reading.Found written(Reading.Found found, byte[] command) throws LogUnavailable, OutcomeUnknown {
+        var id = found.job().id();
+        var place = type(found).commands(id);
+        var written = writer.write(place, id, command);
+        return new Reading.Found(found.job(), new Position(Log.COMMANDS, place.partition(), written.offset()),
+                found.conditions());
+    }
+
+    @Override
+    public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
+        return specs.of(type(found), found.job());
+    }
+
+    private TypeView type(Reading.Found found) {
+        var type = types.get(found.job().accepted().taskType());
         if (type == null) {
             throw new IllegalStateException("a task type was retired while its job was asked for");
         }

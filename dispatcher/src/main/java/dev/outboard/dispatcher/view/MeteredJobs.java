@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.view;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -116,6 +117,12 @@ public final class MeteredJobs implements Jobs {
     private Timer cancelTimer(String outcome) {
         return cancels.computeIfAbsent(outcome, it -> timer("outboard.api.cancel",
                 "Time of cancels, by what the caller was told", Tags.of("outcome", it)));
+    }
+
+    @Override
+    public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
+            throws LogUnavailable, OutcomeUnknown {
+        return jobs.resolve(id, attempt, verdict, by);
     }
 
     private Timer timer(String name, String description, Tags tags) {

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,17 @@ final class PartitionView {
     /** Where the spec of a live job stands in the state log, or null. */
     synchronized @Nullable Long spec(JobId id) {
         return specs.get(id);
+    }
+
+    /** All jobs that have not ended, as of one moment. */
+    synchronized List<Job> live() {
+        return Stream.concat(states.keySet().stream(), untaken.keySet().stream())
+                .distinct()
+                .map(this::get)
+                .filter(Objects::nonNull)
+                .map(Seen::job)
+                .filter(job -> !job.state().terminal())
+                .toList();
     }
 
     synchronized int untaken() {

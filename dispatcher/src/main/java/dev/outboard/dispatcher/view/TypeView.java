@@ -1,5 +1,7 @@
 package dev.outboard.dispatcher.view;
 
+import dev.outboard.dispatcher.job.Handle;
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.log.Names;
 import dev.outboard.dispatcher.view.PartitionView.Seen;
@@ -58,6 +60,11 @@ final class TypeView {
 
     String taskType() {
         return descriptor.taskType();
+    }
+
+    /** How a job of this type is found again that somebody found by hand. */
+    Handle handle(int version, String value) {
+        return new Handle(descriptor.connector(), descriptor.connectorVersion(), version, value);
     }
 
     String group() {
@@ -143,6 +150,29 @@ final class TypeView {
             waitFor(commandTail, commandPartitions.get(p), commandEnds.getOrDefault(p, 0L));
         }
         ready = true;
+    }
+
+    /** Those jobs that have not ended once both logs have been read to where they end now. */
+    List<Job> live(Admin admin, Duration limit) throws TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            // also what a transaction that is still open holds back: a barrier at the last stable offset would not be late
+            // enough for what was committed behind it
+            var stateEnds = bounds(admin, statePartitions, OffsetSpec.latest());
+            var commandEnds = bounds(admin, commandPartitions, OffsetSpec.latest());
+            for (int p = 0; p < partitions.size(); p++) {
+                if (!stateTail.place(statePartitions.get(p)).await(stateEnds.getOrDefault(p, 0L), deadline)
+                        || !commandTail.place(commandPartitions.get(p))
+                                .await(commandEnds.getOrDefault(p, 0L), deadline)) {
+                    throw new TimeoutException("partition " + p + " of task type " + taskType()
+                            + " has not been read to its end within " + limit.toSeconds() + " s");
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new TimeoutException("Kafka does not say where the logs of task type " + taskType() + " end: "
+                    + (e.getCause() == null ? e : e.getCause()).getMessage());
+        }
+        return partitions.stream().flatMap(partition -> partition.live().stream()).toList();
     }
 
     private void state(PartitionView partition, ConsumerRecord<byte[], byte[]> record) {

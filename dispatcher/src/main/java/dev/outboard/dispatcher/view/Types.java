@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,8 @@ final class Types implements AutoCloseable {
     private final Admin admin;
     private final Watches watches;
     private final ViewMeters meters;
+    /** Other task types do not exist for this process. */
+    private final Predicate<String> wanted;
     private final Map<TopicPartition, Place> places = new ConcurrentHashMap<>();
     private final Tail commands;
     private final Tail states;
@@ -44,11 +47,13 @@ final class Types implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile String waitingFor;
 
-    Types(LogConfig config, Clients clients, Admin admin, Watches watches, ViewMeters meters) {
+    Types(LogConfig config, Clients clients, Admin admin, Watches watches, ViewMeters meters,
+            Predicate<String> wanted) {
         this.config = config;
         this.admin = admin;
         this.watches = watches;
         this.meters = meters;
+        this.wanted = wanted;
         waitingFor = "Kafka";
         commands = new Tail("commands", clients, false, this::place);
         states = new Tail("state", clients, true, this::place);
@@ -125,6 +130,7 @@ final class Types implements AutoCloseable {
     /** One record of the registry, on the tail's thread. */
     private synchronized void described(ConsumerRecord<byte[], byte[]> record) {
         Registry.apply(descriptors, record.key(), record.value());
+        descriptors.keySet().removeIf(wanted.negate());
         for (var descriptor : descriptors.values()) {
             if (!views.containsKey(descriptor.taskType())) {
                 var view = new TypeView(descriptor, config.names(), commands, states, watches, meters);

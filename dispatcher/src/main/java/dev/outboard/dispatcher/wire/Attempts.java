@@ -1,10 +1,8 @@
 package dev.outboard.dispatcher.wire;
 
 import dev.outboard.dispatcher.job.Attempt;
-import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.wire.proto.AttemptRecord;
-import dev.outboard.dispatcher.wire.proto.HandleRecord;
 import dev.outboard.dispatcher.wire.proto.LinkRecord;
 
 /** The codec of a job's attempt. */
@@ -23,11 +21,7 @@ final class Attempts {
         }
         var handle = attempt.handle();
         if (handle != null) {
-            record.setHandle(HandleRecord.newBuilder()
-                    .setConnector(handle.connector())
-                    .setConnectorVersion(handle.connectorVersion())
-                    .setVersion(handle.version())
-                    .setValue(handle.value()));
+            record.setHandle(Parts.handle(handle));
         }
         attempt.links().forEach(l -> record.addLinks(LinkRecord.newBuilder().setName(l.name()).setUri(l.uri())));
         if (attempt.progress() != null) {
@@ -40,13 +34,9 @@ final class Attempts {
     }
 
     static Attempt read(AttemptRecord record) {
-        var handle = record.getHandle();
         return new Attempt(record.getNumber(), record.getLost(), record.getBugs(),
                 record.hasBug() ? record.getBug() : null, Wire.instant(record.getSubmittedAt()),
-                record.hasHandle()
-                        ? new Handle(handle.getConnector(), handle.getConnectorVersion(), handle.getVersion(),
-                                handle.getValue())
-                        : null,
+                record.hasHandle() ? Parts.handle(record.getHandle()) : null,
                 record.getQueued(),
                 record.getLinksList().stream().map(l -> new Link(l.getName(), l.getUri())).toList(),
                 record.hasProgress() ? record.getProgress() : null,

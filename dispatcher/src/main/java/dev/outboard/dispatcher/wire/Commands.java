@@ -6,6 +6,7 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,20 @@ public final class Commands {
     public static byte[] cancel(long incarnation, String by, String reason) {
         var cancel = CommandRecord.Cancel.newBuilder().setIncarnation(incarnation).setBy(by).setReason(reason);
         return CommandRecord.newBuilder().setMajor(Wire.MAJOR).setCancel(cancel).build().toByteArray();
+    }
+
+    /** A resolve's value. */
+    public static byte[] resolve(long incarnation, int attempt, Verdict verdict, String by) {
+        var resolve = CommandRecord.Resolve.newBuilder()
+                .setIncarnation(incarnation)
+                .setAttempt(attempt)
+                .setBy(by);
+        switch (verdict) {
+            case Verdict.Created(var handle) -> resolve.setCreated(Parts.handle(handle));
+            case Verdict.NeverCreated _ -> resolve.setNeverCreated(true);
+            case Verdict.Failed(var reason) -> resolve.setFailed(reason);
+        }
+        return CommandRecord.newBuilder().setMajor(Wire.MAJOR).setResolve(resolve).build().toByteArray();
     }
 
     /**
@@ -72,6 +87,7 @@ public final class Commands {
                 yield new Read(new Input.CancelAsked(id, cancel.getIncarnation(), cancel.getBy(), cancel.getReason()),
                         null);
             }
+            case RESOLVE -> new Read(resolved(id, record.getResolve()), null);
             case COMMAND_NOT_SET -> {
                 if (record.getMajor() == 0 || record.getUnknownFields().asMap().isEmpty()) {
                     throw new Undecodable("no command in it");
@@ -79,6 +95,21 @@ public final class Commands {
                 throw new NewerWriter("a command");
             }
         };
+    }
+
+    private static Input.Resolved resolved(JobId id, CommandRecord.Resolve resolve) throws Undecodable {
+        var verdict = switch (resolve.getVerdictCase()) {
+            case CREATED -> new Verdict.Created(Parts.handle(resolve.getCreated()));
+            case NEVER_CREATED -> new Verdict.NeverCreated();
+            case FAILED -> new Verdict.Failed(resolve.getFailed());
+            case VERDICT_NOT_SET -> {
+                if (resolve.getUnknownFields().asMap().isEmpty()) {
+                    throw new Undecodable("no verdict in the resolve");
+                }
+                throw new NewerWriter("a verdict");
+            }
+        };
+        return new Input.Resolved(id, resolve.getIncarnation(), resolve.getAttempt(), verdict, resolve.getBy());
     }
 
     private static CommandRecord parse(byte[] value) throws Undecodable {

@@ -84,11 +84,14 @@ public final class JobRecords {
     }
 
     private static TransitionRecord transition(Transition transition) {
-        return TransitionRecord.newBuilder()
+        var record = TransitionRecord.newBuilder()
                 .setState(JobRecord.State.valueOf(transition.state().name()))
                 .setAttempt(transition.attempt())
-                .setAt(Wire.micros(transition.at()))
-                .build();
+                .setAt(Wire.micros(transition.at()));
+        if (transition.note() != null) {
+            record.setNote(transition.note());
+        }
+        return record.build();
     }
 
     private static Transition transition(TransitionRecord record) {
@@ -96,7 +99,7 @@ public final class JobRecords {
             throw new NewerWriter("a state in a job's history");
         }
         return new Transition(State.valueOf(record.getState().name()), record.getAttempt(),
-                Wire.required(record.getAt()));
+                Wire.required(record.getAt()), record.hasNote() ? record.getNote() : null);
     }
 
     private static ConditionRecord condition(Condition condition) {

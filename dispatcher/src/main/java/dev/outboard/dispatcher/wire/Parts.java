@@ -1,10 +1,12 @@
 package dev.outboard.dispatcher.wire;
 
 import dev.outboard.dispatcher.job.Accepted;
+import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.wire.proto.AcceptedRecord;
 import dev.outboard.dispatcher.wire.proto.ErrorRecord;
+import dev.outboard.dispatcher.wire.proto.HandleRecord;
 import java.time.Instant;
 
 /** Codecs of what stands both in commands and in job records. */
@@ -31,6 +33,19 @@ final class Parts {
                 new Tenant(record.getProject(), record.getDomain()), record.getName(), record.getLabelsMap(),
                 Wire.bytes(record.getFingerprint()), Math.max(1, record.getMaxAttempts()),
                 Wire.duration(record.getTimeout()), at);
+    }
+
+    static HandleRecord handle(Handle handle) {
+        return HandleRecord.newBuilder()
+                .setConnector(handle.connector())
+                .setConnectorVersion(handle.connectorVersion())
+                .setVersion(handle.version())
+                .setValue(handle.value())
+                .build();
+    }
+
+    static Handle handle(HandleRecord record) {
+        return new Handle(record.getConnector(), record.getConnectorVersion(), record.getVersion(), record.getValue());
     }
 
     static ErrorRecord error(JobError error) {

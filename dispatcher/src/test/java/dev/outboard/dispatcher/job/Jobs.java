@@ -39,6 +39,10 @@ final class Jobs {
         return new Outcome.Running(false, "at work", progress, List.of(), null, null);
     }
 
+    static Input.Resolved resolved(Job job, Verdict verdict) {
+        return new Input.Resolved(job.id(), job.incarnation(), job.attempt().number(), verdict, "bob");
+    }
+
     static Input.CancelAsked cancel(Job job) {
         return new Input.CancelAsked(job.id(), job.incarnation(), "ann", "enough");
     }

@@ -21,7 +21,7 @@ class LifecyclePropertiesTest {
     private static final int WALKS = 20_000;
     private static final Map<State, Set<State>> NEXT = Map.of(
             State.QUEUED, EnumSet.of(State.WAITING, State.SUBMITTING, State.FAILED, State.CANCELLED),
-            State.WAITING, EnumSet.of(State.SUBMITTING, State.CANCELLED),
+            State.WAITING, EnumSet.of(State.SUBMITTING, State.FAILED, State.CANCELLED),
             State.SUBMITTING, EnumSet.of(State.RUNNING, State.WAITING, State.CANCELLING, State.FAILED),
             State.RUNNING, EnumSet.of(State.WAITING, State.CANCELLING, State.SUCCEEDED, State.FAILED, State.CANCELLED),
             State.CANCELLING, EnumSet.of(State.SUCCEEDED, State.FAILED, State.CANCELLED));
@@ -65,6 +65,12 @@ class LifecyclePropertiesTest {
                 intended = false;
             }
             intended |= next.state() == State.SUBMITTING;
+            if (input instanceof Input.Resolved(_, _, _, var verdict, _)) {
+                assertTrue(verdict.fits(job), why + "a person's word that does not fit");
+                assertTrue(next.times().history().getLast().note() != null, why + "nobody is told who said so");
+            } else if (job.state() == State.WAITING) {
+                assertFalse(next.state() == State.FAILED, why + "no way to fail but a person's word");
+            }
             if (next.state() == State.CANCELLED && input instanceof Input.CancelAsked) {
                 assertFalse(intended, why + "cancelled without the platform's word after an intent");
             }
@@ -106,7 +112,12 @@ class LifecyclePropertiesTest {
             case 0 -> new Input.Admit();
             case 1 -> new Input.HoldBack("busy");
             case 2 -> new Input.Tick();
-            case 3 -> random.nextInt(4) == 0 ? Jobs.cancel(job) : new Input.Restored();
+            case 3 -> switch (random.nextInt(8)) {
+                case 0, 1 -> Jobs.cancel(job);
+                case 2 -> Jobs.resolved(job, List.of(new Verdict.Created(Jobs.HANDLE), new Verdict.NeverCreated(),
+                        new Verdict.Failed("gone")).get(random.nextInt(3)));
+                default -> new Input.Restored();
+            };
             default -> new Input.Result(job.incarnation() - (random.nextInt(20) == 0 ? 1 : 0),
                     job.attempt().number() - (random.nextInt(20) == 0 ? 1 : 0), ops[random.nextInt(ops.length)],
                     outcome(random));

@@ -87,6 +87,7 @@ class LaneWalkTest {
                 // what a takeover brought may exceed the limit; nothing is added to it
                 assertTrue(!settled || lane.ready() < PARTITIONS || carried() <= Math.max(carried, MAX_JOBS),
                         carried() + " jobs carried, at most " + MAX_JOBS);
+                assertTrue(lane.first() ? mine.contains(0) : lane.ready() < PARTITIONS, "one lane has the first");
             }
             calm();
             quiet(150);

@@ -23,6 +23,7 @@ import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.job.Transition;
+import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
@@ -99,6 +100,32 @@ class CodecTest {
         assertEquals(SPEC, read.spec());
         assertEquals(new Input.CancelAsked(ID, 12, "ann", "why"),
                 Commands.read(ID.bytes(), Commands.cancel(12, "ann", "why"), 18, NOW).command());
+    }
+
+    @Test
+    void aPersonsWordReadsBack() throws Undecodable {
+        var handle = new Handle("c", "1", 2, "v");
+        for (var verdict : List.of(new Verdict.Created(handle), new Verdict.NeverCreated(), new Verdict.Failed("why"),
+                new Verdict.Failed(""))) {
+            assertEquals(new Input.Resolved(ID, 12, 2, verdict, "ann"),
+                    Commands.read(ID.bytes(), Commands.resolve(12, 2, verdict, "ann"), 18, NOW).command());
+        }
+        assertEquals("08012216080c1203616e6e1a0b0a016312013118022201763002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.Created(handle), "ann")));
+        assertEquals("0801220b080c1203616e6e20013002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.NeverCreated(), "ann")));
+        assertEquals("0801220e080c1203616e6e2a037768793002",
+                HexFormat.of().formatHex(Commands.resolve(12, 2, new Verdict.Failed("why"), "ann")));
+        var none = CommandRecord.newBuilder().setMajor(1).setResolve(CommandRecord.Resolve.newBuilder().setBy("ann"));
+        assertThrows(Undecodable.class, () -> Commands.read(ID.bytes(), none.build().toByteArray(), 0, NOW));
+        none.getResolveBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(9, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build());
+        assertThrows(NewerWriter.class, () -> Commands.read(ID.bytes(), none.build().toByteArray(), 0, NOW));
+        var noted = List.of(new Transition(State.QUEUED, 1, NOW), new Transition(State.RUNNING, 2, NOW, "by ann"));
+        assertEquals(everything(State.RUNNING, noted),
+                JobRecords.read(ID, JobRecords.write(everything(State.RUNNING, noted))));
     }
 
     @Test

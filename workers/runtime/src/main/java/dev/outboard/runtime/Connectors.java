@@ -111,6 +111,20 @@ public final class Connectors implements AutoCloseable {
         return List.copyOf(types);
     }
 
+    /**
+     * The platform of a task type that is served, to be asked outside of any job's life.
+     *
+     * @throws IllegalArgumentException if it is not served
+     */
+    public Platform platform(String taskType) {
+        var serving = serving(taskType);
+        if (serving == null) {
+            throw new IllegalArgumentException("task type " + taskType + " is not served here");
+        }
+        return new Platform(taskType, serving, setup.secrets().redaction(),
+                serving.served(taskType, setup.window()).policy().quarantine());
+    }
+
     /** The connector of this task type, or null. */
     @Nullable
     Serving serving(String taskType) {

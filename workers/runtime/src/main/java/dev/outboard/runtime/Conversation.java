@@ -59,7 +59,8 @@ final class Conversation {
     private CreateRequest request(Call call) throws Unprepared {
         boolean check = call.op() == Op.CHECK;
         try {
-            return Templates.request(call.job(), call.externalKey(), Spec.unpack(call.spec().call()), secrets);
+            return Templates.request(call.job(), call.installation(), call.externalKey(),
+                    Spec.unpack(call.spec().call()), secrets);
         } catch (Refusal refusal) {
             // past the check only if an older version's check let it pass; its create may have landed, so no verdict
             throw new Unprepared(check

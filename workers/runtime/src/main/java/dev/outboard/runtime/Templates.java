@@ -19,9 +19,10 @@ final class Templates {
     /** @throws Refusal of kind USER, if an input is none that a connector can be given */
     // javac keeps no @Nullable inside the types of a compact constructor's parameters
     @SuppressWarnings("NullAway")
-    static CreateRequest request(Job job, String key, CreateTaskRequest spec, SecretReader secrets) throws Refusal {
+    static CreateRequest request(Job job, String installation, String key, CreateTaskRequest spec, SecretReader secrets)
+            throws Refusal {
         var prefix = spec.getOutputPrefix();
-        return new CreateRequest(key, job.id().toString(), job.attempt().number(), template(job, spec),
+        return new CreateRequest(installation, key, job.id().toString(), job.attempt().number(), template(job, spec),
                 Literals.read(spec.getInputs(), "/inputs"), prefix.isEmpty() ? null : prefix, job.accepted().labels(),
                 secrets);
     }

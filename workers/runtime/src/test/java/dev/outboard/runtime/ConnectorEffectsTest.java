@@ -221,10 +221,12 @@ class ConnectorEffectsTest {
     @EnumSource(names = {"POLL", "DELETE"})
     void aHandleOfAnotherConnectorIsNotShown(Op op) throws Exception {
         var job = Fixture.job("sql", new Handle("Other", "1", 1, "x"));
-        var told = (Outcome.Unreachable) ask(new Call(op, job, Fixture.KEY, Fixture.call(op).spec(), () -> true));
+        var told = (Outcome.Unreachable) ask(
+                new Call(op, job, Fixture.INSTALLATION, Fixture.KEY, Fixture.call(op).spec(), () -> true));
         assertTrue(told.cause().contains("Other") && told.cause().contains("Fake"), told.cause());
         assertInstanceOf(Outcome.Unreachable.class,
-                ask(new Call(op, Fixture.job("sql", null), Fixture.KEY, Fixture.call(op).spec(), () -> true)));
+                ask(new Call(op, Fixture.job("sql", null), Fixture.INSTALLATION, Fixture.KEY, Fixture.call(op).spec(),
+                        () -> true)));
         assertEquals(0, connector.calls.get());
     }
 
@@ -232,7 +234,8 @@ class ConnectorEffectsTest {
     void aTypeThatIsNotServedIsNotStarted() throws Exception {
         var job = Fixture.job("other", null);
         assertEquals(new Outcome.NotStarted(),
-                ask(new Call(Op.CREATE, job, Fixture.KEY, Fixture.call(Op.CREATE).spec(), () -> true)));
+                ask(new Call(Op.CREATE, job, Fixture.INSTALLATION, Fixture.KEY, Fixture.call(Op.CREATE).spec(),
+                        () -> true)));
     }
 
     @ParameterizedTest

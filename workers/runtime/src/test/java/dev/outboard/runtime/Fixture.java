@@ -36,6 +36,7 @@ final class Fixture implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     static final Duration WINDOW = Duration.ofDays(7);
     static final JobId ID = new JobId(1, 2);
+    static final String INSTALLATION = "here";
     static final String KEY = "k".repeat(52);
     static final Secrets SECRETS = new Secrets(
             Map.of("OUTBOARD_SECRET_TOKEN", "hunter2-hunter2", "OUTBOARD_SECRET_PIN", "1234"), List.of());
@@ -70,7 +71,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static Call call(Op op, Callable<Bytes> spec, BooleanSupplier lease) {
-        return new Call(op, job("sql", new Handle("Fake", "1.0", 3, "h")), KEY, spec, lease);
+        return new Call(op, job("sql", new Handle("Fake", "1.0", 3, "h")), INSTALLATION, KEY, spec, lease);
     }
 
     CompletableFuture<Outcome> start(Call call) {

@@ -41,7 +41,9 @@ class TemplatesTest {
                         .setScalar(Scalar.newBuilder().setPrimitive(Primitive.newBuilder().setInteger(9)))
                         .build());
         var spec = CreateTaskRequest.newBuilder().setTemplate(template).setInputs(inputs).setOutputPrefix("s3://o");
-        var request = Templates.request(Fixture.job("sql", null), Fixture.KEY, spec.build(), Fixture.SECRETS);
+        var request = Templates.request(Fixture.job("sql", null), Fixture.INSTALLATION, Fixture.KEY, spec.build(),
+                Fixture.SECRETS);
+        assertEquals(Fixture.INSTALLATION, request.installation());
         assertEquals(Fixture.KEY, request.key());
         assertEquals(Fixture.ID.toString(), request.jobId());
         assertEquals(2, request.attempt());
@@ -62,7 +64,8 @@ class TemplatesTest {
                 .addArgs("a")
                 .addEnv(KeyValuePair.newBuilder().setKey("K").setValue("V"));
         var spec = CreateTaskRequest.newBuilder().setTemplate(TaskTemplate.newBuilder().setContainer(container));
-        var template = Templates.request(Fixture.job("sql", null), Fixture.KEY, spec.build(), Fixture.SECRETS)
+        var template = Templates
+                .request(Fixture.job("sql", null), Fixture.INSTALLATION, Fixture.KEY, spec.build(), Fixture.SECRETS)
                 .template();
         assertEquals(new dev.outboard.spi.TaskTemplate.Container("img", List.of("run"), List.of("b", "a"),
                 Map.of("K", "V")), template.container());
@@ -71,7 +74,8 @@ class TemplatesTest {
 
     @Test
     void whatIsNotGivenIsNullOrEmpty() throws Exception {
-        var request = Templates.request(Fixture.job("sql", null), Fixture.KEY, CreateTaskRequest.getDefaultInstance(),
+        var request = Templates.request(Fixture.job("sql", null), Fixture.INSTALLATION, Fixture.KEY,
+                CreateTaskRequest.getDefaultInstance(),
                 Fixture.SECRETS);
         assertNull(request.outputPrefix());
         assertEquals(Map.of(), request.inputs());

@@ -36,6 +36,10 @@ public interface Connector extends AutoCloseable {
      * Creates the external job for this key, or adopts the one that is there. Called again with the same key whenever an
      * earlier call's outcome is not known.
      *
+     * <p>
+     * What it creates carries, where the platform has labels or tags, these four: the request's installation, its task
+     * type, the job id and the key. They are how {@link #list} finds it again.
+     *
      * @throws Exception whose meaning is {@link CreateResult.Unknown}: the job may or may not exist
      */
     CreateResult create(CreateRequest request) throws Exception;
@@ -73,6 +77,23 @@ public interface Connector extends AutoCloseable {
      */
     default Optional<Handle> find(String key) throws Exception {
         return Optional.empty();
+    }
+
+    /**
+     * Lists the external jobs of an installation by their labels, of all task types, for a sweep: what the platform runs
+     * and no job knows is cancelled, what jobs wait for and the platform lost is failed. So an answer is all or nothing:
+     * paging is the connector's matter, and a page that cannot be had is an exception.
+     *
+     * <p>
+     * The answer may lag: each external job as it was at any moment, another one for each, that is no earlier than
+     * {@link ConnectorInfo#callDeadline} and a minute before this call. What existed by then is in it, unless it ended more
+     * than {@link ListResult#ENDED_SHOWN} ago. Never is one in it that carries no key, or another installation's label.
+     *
+     * @return the jobs, or that this connector cannot list
+     * @throws Exception if the platform could not be asked; may take up to five minutes before it is interrupted
+     */
+    default ListResult list(String installation) throws Exception {
+        return new ListResult.CannotList("it does not say how its jobs are listed");
     }
 
     /** Called once, after the last call has returned or was given up. */

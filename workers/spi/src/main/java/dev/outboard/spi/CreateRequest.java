@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt of one job, to be created on the platform.
  *
+ * @param installation names the installation whose job it is; for the label that {@link Connector#list} finds it by. Mostly
+ *     22 characters {@code [A-Za-z0-9_-]}, else what the operator chose; where labels have lower case alone, encode it
  * @param key the external key: the same for every call of this attempt, different for any other; 52 characters
  *     {@code [a-z2-7]}, so legal as a job id, token or label value on every platform we know
  * @param jobId the job, {@code j} and 26 characters {@code [a-z2-7]}
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels the caller's labels
  * @param secrets looks secrets up for this job
  */
-public record CreateRequest(String key, String jobId, int attempt, TaskTemplate template,
+public record CreateRequest(String installation, String key, String jobId, int attempt, TaskTemplate template,
         Map<String, @Nullable Object> inputs, @Nullable String outputPrefix, Map<String, String> labels,
         SecretReader secrets) {
     public CreateRequest {

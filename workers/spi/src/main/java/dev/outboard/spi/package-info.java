@@ -18,6 +18,10 @@
  * platform tells a repeated create from a new one is the connector's {@link dev.outboard.spi.Guarantee}, which it declares.
  *
  * <p>
+ * A connector that can {@link dev.outboard.spi.Connector#list list} what it created lets a sweep find what no job answers
+ * for.
+ *
+ * <p>
  * Methods run on virtual threads, many at a time, each under a deadline; they may block and they may throw. An exception
  * never harms the worker: in {@code create} it means "outcome unknown", elsewhere "platform not reached". Retries, time,
  * back-off and budgets belong to the worker: switch a client's own retries off.

@@ -56,7 +56,8 @@ public final class Stack implements AutoCloseable {
         try {
             var api = Api.start(log, doors, metrics.registry());
             try {
-                var worker = Worker.start(log, Set.of(), settings, data, null, WINDOW, metrics.registry());
+                var worker = Worker.start(log, Worker.open(Set.of(), settings, data, null, WINDOW),
+                        ReconcileSchedule.Plan.OFF, metrics.registry());
                 return new Stack(broker, worker, api, metrics);
             } catch (RuntimeException e) {
                 api.close();

@@ -27,20 +27,27 @@ final class Worker implements AutoCloseable {
     private final Connectors connectors;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
+    private final ReconcileSchedule reconciling;
 
-    private Worker(Connectors connectors, LogConfig config, MeterRegistry registry) {
+    private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, MeterRegistry registry) {
         this.connectors = connectors;
         effects = new ConnectorEffects(connectors, registry);
         lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects, registry)).toList();
+        reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
+    }
+
+    /** Starts the lanes of open connectors, which are closed with it; returns at once, also while Kafka is away. */
+    static Worker start(LogConfig config, Connectors connectors, ReconcileSchedule.Plan plan, MeterRegistry registry) {
+        return new Worker(connectors, config, plan, registry);
     }
 
     /**
-     * Opens the connectors and starts the lanes; returns at once, also while Kafka is away.
+     * Opens the connectors that the class path has.
      *
      * @param wanted task types, empty for all
      */
-    static Worker start(LogConfig config, Set<String> wanted, Map<String, String> settings, Path data,
-            @Nullable Path secrets, Duration window, MeterRegistry registry) {
+    static Connectors open(Set<String> wanted, Map<String, String> settings, Path data, @Nullable Path secrets,
+            Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
                 throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
@@ -50,11 +57,15 @@ final class Worker implements AutoCloseable {
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {
-            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config, registry);
+            return Connectors.open(Connectors.onClassPath(), wanted, setup);
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
-                    "mend --task-types or the connector's --set, then start the worker again");
+                    "mend the task type or the connector's --set, then try again");
         }
+    }
+
+    private boolean first(String taskType) {
+        return lanes.stream().anyMatch(lane -> lane.taskType().equals(taskType) && lane.first());
     }
 
     /** True once every lane turns. */
@@ -86,6 +97,7 @@ final class Worker implements AutoCloseable {
     /** Hands its partitions over, then ends what its connectors run. */
     @Override
     public void close() {
+        reconciling.close();
         var leaving = lanes.stream().map(lane -> Thread.ofVirtual().start(lane::close)).toList();
         try {
             for (var thread : leaving) {

@@ -2,12 +2,9 @@ package dev.outboard.standalone.roles;
 
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +26,9 @@ public final class WorkerRole implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private ConnectorOptions connectors;
+
+    @Mixin
     private Ops ops;
 
     @Mixin
@@ -37,17 +37,14 @@ public final class WorkerRole implements Callable<Integer> {
     @Option(names = "--task-types", paramLabel = "TYPE", split = ",", description = "Task types to serve (default: all that its connectors know).")
     private Set<String> taskTypes = Set.of();
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "outboard-data", description = "Folder for what connectors write, such as DuckDB's results (default: ${DEFAULT-VALUE}).")
-    private Path data;
-
-    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
-    private Map<String, String> settings = Map.of();
-
-    @Option(names = "--secrets", paramLabel = "DIR", description = "Folder with a file per secret, beside /etc/secrets and OUTBOARD_SECRET_<NAME>.")
-    private @Nullable Path secrets;
-
     @Option(names = "--window", paramLabel = "DURATION", defaultValue = "P7D", description = "How long an ended job is remembered, ISO-8601 (default: ${DEFAULT-VALUE}).")
     private Duration window;
+
+    @Option(names = "--reconcile-every", paramLabel = "DURATION", defaultValue = "PT1H", description = "How often to look for orphans as ./outboard reconcile does, ISO-8601, PT0S for never; one worker of a task type does it (default: ${DEFAULT-VALUE}).")
+    private Duration reconcileEvery;
+
+    @Option(names = "--reconcile-fix", description = "Puts right what is found then, instead of only telling it.")
+    private boolean reconcileFix;
 
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
@@ -58,8 +55,8 @@ public final class WorkerRole implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         var config = kafka.config();
         var metrics = new Metrics();
-        var worker = Worker.start(config, taskTypes, settings, data.toAbsolutePath().normalize(), secrets,
-                atLeast(window, config.retention()), metrics.registry());
+        var worker = Worker.start(config, connectors.open(taskTypes, atLeast(window, config.retention())),
+                new ReconcileSchedule.Plan(reconcileEvery, reconcileFix, null), metrics.registry());
         try (metrics;
                 worker;
                 var _ = ops.start(worker::ready, worker::why, metrics.registry(), err);

@@ -37,9 +37,43 @@ record Ledger(Path folder) {
         }
     }
 
+    /** The keys of the external jobs that were created for this job, in no order. */
+    List<String> keys(String jobId) throws IOException {
+        try (var files = Files.list(folder.resolve("labels"))) {
+            var keys = new ArrayList<String>();
+            for (var file : files.toList()) {
+                if (Files.readAllLines(file).get(2).equals(jobId)) {
+                    keys.add(file.getFileName().toString());
+                }
+            }
+            return keys;
+        }
+    }
+
+    String state(String key) throws IOException {
+        return Files.readString(folder.resolve(key));
+    }
+
+    /** As nobody who asks this platform properly can. */
+    void set(String key, String state) throws IOException {
+        Files.writeString(folder.resolve(key), state);
+    }
+
+    /** An external job that Outboard never created, with labels as those of {@code like} but for the job. */
+    void plant(String key, String like, String jobId) throws IOException {
+        var labels = new ArrayList<>(Files.readAllLines(folder.resolve("labels").resolve(like)));
+        labels.set(2, jobId);
+        Files.write(folder.resolve("labels").resolve(key), labels);
+        set(key, "running");
+    }
+
+    void takeAway(String key) throws IOException {
+        Files.delete(folder.resolve(key));
+    }
+
     private List<Path> jobs() throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(f -> !f.endsWith("ledger")).toList();
+            return files.filter(f -> Files.isRegularFile(f) && !f.endsWith("ledger")).toList();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
+import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.TaskError;
 import java.io.IOException;
@@ -94,6 +95,12 @@ public final class DuckDbConnector implements Connector {
         return opened().jobs().occupy(request.key())
                 ? new CreateResult.Created(handle, List.of())
                 : new CreateResult.Adopted(handle, List.of());
+    }
+
+    @Override
+    public ListResult list(String installation) {
+        return new ListResult.CannotList(
+                "a query lives in its worker's process and ends with it, so none is left behind");
     }
 
     @Override

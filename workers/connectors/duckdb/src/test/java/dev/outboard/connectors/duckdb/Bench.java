@@ -50,7 +50,7 @@ final class Bench implements AutoCloseable {
             Set<String> outputs) {
         String key = "k" + ++keys;
         var template = new TaskTemplate("", "", "", "duckdb", 0, statement, null, Map.of(), Map.of(), outputs);
-        return new CreateRequest(key, "job" + key, 1, template, new TreeMap<>(inputs), prefix, Map.of(),
+        return new CreateRequest("here", key, "job" + key, 1, template, new TreeMap<>(inputs), prefix, Map.of(),
                 _ -> Optional.empty());
     }
 
