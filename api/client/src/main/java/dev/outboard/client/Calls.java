@@ -72,10 +72,25 @@ final class Calls {
         if (reason != null) {
             body.put("reason", reason);
         }
-        return job(exchange.send(exchange.to(path(id) + ":cancel")
+        return job(post(path(id) + ":cancel", body));
+    }
+
+    Job resolve(Job seen, Verdict verdict) throws InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode().put("attempt", seen.attempt());
+        switch (verdict) {
+            case Verdict.Created(var handle, int version) ->
+                body.putObject("created").put("handle", handle).put("version", version);
+            case Verdict.NeverCreated _ -> body.put("never_created", true);
+            case Verdict.Failed(var reason) -> body.put("failed", reason);
+        }
+        return job(post(path(seen.id()) + ":resolve", body));
+    }
+
+    private HttpResponse<byte[]> post(String path, JsonNode body) throws InterruptedException {
+        return exchange.send(exchange.to(path)
                 .header("Content-Type", Exchange.JSON)
                 .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
-                .build()));
+                .build());
     }
 
     JobPage page(JobFilter filter) throws InterruptedException {

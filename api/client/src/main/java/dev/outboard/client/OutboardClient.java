@@ -146,6 +146,17 @@ public final class OutboardClient implements AutoCloseable {
         return patience.call(() -> calls.cancel(id, reason));
     }
 
+    /**
+     * Ends the doubt about a job whose outcome cannot be learnt. Refused (409) where the verdict does not fit the job, or
+     * the job is in another attempt by now.
+     *
+     * @param job as it was seen when the verdict was made
+     * @return the job as it was; what came of it is read at its {@linkplain Job#position position}
+     */
+    public Job resolve(Job job, Verdict verdict) throws InterruptedException {
+        return patience.call(() -> calls.resolve(job, verdict));
+    }
+
     /** What can be handed over, and whether a worker serves it now. */
     public List<TaskType> taskTypes() throws InterruptedException {
         return patience.call(calls::taskTypes);

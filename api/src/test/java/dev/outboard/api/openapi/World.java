@@ -42,6 +42,16 @@ final class World {
         put(jobs, job("jamaqcaibaeaqcaibaeaqcaibae", Map.of(), State.FAILED, message, attempt(List.of(), null),
                 new JobError(JobError.Kind.USER, "InvalidQuery", message, false, "/template/sql/statement"), null,
                 times(2, true, 0, State.FAILED, 2), 5));
+        put(jobs, inDoubt());
+    }
+
+    /** Whether the platform has it, nobody can say. */
+    private static Job inDoubt() {
+        return job("jaqaqcaibaeaqcaibaeaqcaibae", Map.of(), State.SUBMITTING, null,
+                new Attempt(1, 0, 0, null, FakeJobs.NOW, null, false, List.of(), null, null), null, null,
+                new Times(at(0), null, null, null,
+                        List.of(new Transition(State.QUEUED, 1, at(0)), new Transition(State.SUBMITTING, 1, at(0)))),
+                3);
     }
 
     private static void put(FakeJobs jobs, Job job) {
