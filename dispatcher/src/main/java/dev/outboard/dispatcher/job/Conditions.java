@@ -28,4 +28,9 @@ final class Conditions {
     static List<Condition> without(Job job, Condition.Type type) {
         return job.conditions().stream().filter(c -> c.type() != type).toList();
     }
+
+    /** Once the platform has answered, nothing is in the way any more; what it has no part in stays until the job ends. */
+    static List<Condition> answered(Job job) {
+        return job.conditions().stream().filter(c -> c.type() == Condition.Type.DEAD_LETTER).toList();
+    }
 }

@@ -3,7 +3,6 @@ package dev.outboard.dispatcher.job;
 import dev.outboard.dispatcher.job.Condition.Type;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +58,11 @@ public final class Lifecycle {
             case Input.Result result -> result.incarnation() == job.incarnation()
                     && result.attempt() == job.attempt().number() ? outcome(job, result.outcome(), now) : job;
         };
+    }
+
+    /** A command of this live job could not be taken: that is told, and nothing else of the job changes. */
+    public static Job buried(Job job, String reason, String message, Instant now) {
+        return Conditions.note(job, Type.DEAD_LETTER, reason, message, now);
     }
 
     /** When this attempt has run for as long as it may, or null if it may for ever or has not begun. */
@@ -146,7 +150,9 @@ public final class Lifecycle {
 
     /** The platform has answered: whatever was in the way is over. */
     private static Job found(Job job, Job.Edit edit, Outcome.Exists exists, Instant now) {
-        return edit.attempt(job.attempt().found(exists.handle(), exists.links())).conditions(List.of()).at(now);
+        return edit.attempt(job.attempt().found(exists.handle(), exists.links()))
+                .conditions(Conditions.answered(job))
+                .at(now);
     }
 
     /** A successor cannot know whether the call that its predecessor was making has landed. */

@@ -2,7 +2,6 @@ package dev.outboard.dispatcher.job;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,12 @@ final class Progress {
         var next = was.seen(seen.queued(), seen.links(), seen.progress(), seen.info());
         // while a cancel is owed the message tells that, not the platform's word
         var message = job.state() == State.CANCELLING ? job.message() : seen.message();
-        boolean news = !job.conditions().isEmpty() || was.queued() != next.queued() || !was.links().equals(next.links())
+        var conditions = Conditions.answered(job);
+        boolean news = !conditions.equals(job.conditions()) || was.queued() != next.queued()
+                || !was.links().equals(next.links())
                 || !Objects.equals(job.message(), message) || !Objects.equals(was.info(), next.info())
                 || moved(was.progress(), next.progress(), Duration.between(job.times().updatedAt(), now));
-        return news ? job.edit().state(job.state(), message).attempt(next).conditions(List.of()).at(now) : job;
+        return news ? job.edit().state(job.state(), message).attempt(next).conditions(conditions).at(now) : job;
     }
 
     private static boolean moved(@Nullable Double was, @Nullable Double is, Duration since) {

@@ -30,7 +30,7 @@ final class Verdicts {
     /** A cancel that is owed stays so, and now has something to stop. */
     private static Job created(Job job, Handle handle, String note, Instant now) {
         var edit = job.state() == State.CANCELLING ? job.edit() : job.edit().state(State.RUNNING, note);
-        return edit.attempt(job.attempt().found(handle, List.of())).conditions(List.of()).at(now);
+        return edit.attempt(job.attempt().found(handle, List.of())).conditions(Conditions.answered(job)).at(now);
     }
 
     /** Another key, so that whatever is still asked under the old one is no result of this job's. */

@@ -17,7 +17,7 @@ final class Listing {
     /** Of the conditions that stand in the log. */
     private final List<Standing> standing = Stream
             .of(Condition.Type.PLATFORM_UNREACHABLE, Condition.Type.OUTCOME_UNKNOWN, Condition.Type.THROTTLED,
-                    Condition.Type.QUOTA_EXCEEDED)
+                    Condition.Type.QUOTA_EXCEEDED, Condition.Type.DEAD_LETTER)
             .map(Standing::new)
             .toList();
 

@@ -12,12 +12,17 @@ public final class DeadLetter {
 
     private DeadLetter() {}
 
+    /** Where a command stands, which names its letter: task type, partition and offset. */
+    public static String place(String taskType, int partition, long offset) {
+        return taskType + ".c" + partition + "." + offset;
+    }
+
     /** A value that is too large to be buried whole is cut; the command log keeps it for as long as it keeps anything. */
-    public static byte[] write(String topic, int partition, long offset, Instant at, String reason,
+    public static byte[] write(String taskType, int partition, long offset, Instant at, String reason,
             byte @Nullable [] value) {
         return DeadLetterRecord.newBuilder()
                 .setMajor(Wire.MAJOR)
-                .setTopic(topic)
+                .setTaskType(taskType)
                 .setPartition(partition)
                 .setOffset(offset)
                 .setAt(Wire.micros(at))
