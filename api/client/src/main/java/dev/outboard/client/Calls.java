@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final String ID = "[A-Za-z0-9_-]{1,100}";
 
+    private static final String LETTER = "[a-z0-9_-]{1,80}\\.c\\d{1,9}\\.\\d{1,18}";
+
     private final Exchange exchange;
 
     Calls(Exchange exchange) {
@@ -100,6 +102,27 @@ final class Calls {
         }
         var jobs = StreamSupport.stream(json.path("jobs").spliterator(), false).map(job -> job(job, null)).toList();
         return new JobPage(jobs, Json.text(json, "next_page_token"));
+    }
+
+    List<DeadLetter> deadLetters(@Nullable String taskType, int limit) throws InterruptedException {
+        var type = taskType == null ? "" : "&task_type=" + URLEncoder.encode(taskType, StandardCharsets.UTF_8);
+        var json = exchange.json(exchange.send(exchange.to("/deadletters?limit=" + limit + type).build()));
+        if (!json.path("dead_letters").isArray()) {
+            throw exchange.notOurs("but not with dead letters");
+        }
+        return StreamSupport.stream(json.path("dead_letters").spliterator(), false).map(DeadLetter::of).toList();
+    }
+
+    DeadLetter deadLetter(String position, boolean value) throws InterruptedException {
+        if (!position.matches(LETTER)) {
+            throw new IllegalArgumentException("a dead letter's position is such as duckdb.c3.17");
+        }
+        var path = "/deadletters/" + position + (value ? "?value=true" : "");
+        var json = exchange.json(exchange.send(exchange.to(path).build()));
+        if (!json.path("position").isTextual()) {
+            throw exchange.notOurs("but not with a dead letter");
+        }
+        return DeadLetter.of(json);
     }
 
     List<TaskType> taskTypes() throws InterruptedException {

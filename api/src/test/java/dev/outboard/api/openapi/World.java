@@ -14,6 +14,7 @@ import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.job.Transition;
+import dev.outboard.dispatcher.view.Letter;
 import dev.outboard.flyteidl.core.LiteralMap;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,10 @@ final class World {
                 new JobError(JobError.Kind.USER, "InvalidQuery", message, false, "/template/sql/statement"), null,
                 times(2, true, 0, State.FAILED, 2), 5));
         put(jobs, inDoubt());
+        var letter = new Letter("duckdb.c3.17", "duckdb", JobId.parse("jaiaqcaibaeaqcaibaeaqcaibae").orElseThrow(),
+                at(7),
+                "no protobuf: it breaks off", 3);
+        jobs.letters.add(new Letter.Opened(letter, Bytes.of(new byte[]{1, 2, 3}), null, "no protobuf: it breaks off"));
     }
 
     /** Whether the platform has it, nobody can say. */

@@ -6,6 +6,7 @@ import dev.outboard.standalone.cli.ClientOptions;
 import dev.outboard.standalone.cli.CompletionVerb;
 import dev.outboard.standalone.cli.ConfigVerb;
 import dev.outboard.standalone.cli.CreateVerb;
+import dev.outboard.standalone.cli.DeadLetterVerb;
 import dev.outboard.standalone.cli.DescribeVerb;
 import dev.outboard.standalone.cli.GetVerb;
 import dev.outboard.standalone.cli.ListVerb;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         "Runs jobs on external platforms: each created exactly once, seen within seconds, gone when cancelled.",
         ""}, subcommands = {DemoRole.class, DevRole.class, RunVerb.class, CreateVerb.class, GetVerb.class,
                 ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, ResolveVerb.class,
-                TaskTypesVerb.class,
+                DeadLetterVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
                 BrokerRole.class, BenchVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",

@@ -157,6 +157,28 @@ class GoldenTest {
     }
 
     @Test
+    void showsDeadLetters() throws Exception {
+        var letter = """
+                {"position":"duckdb.c3.17","task_type":"duckdb","job_id":"j4bbbbbbbbbbbbbbbbbbbbbbbbb",
+                 "at":"2026-11-20T11:01:00Z","reason":"no protobuf:\\u001b[31m it breaks off","size":3%s}""";
+        server.then(200, "{\"dead_letters\":[" + letter.formatted("") + "]}");
+        check("deadletter-list", 0, "deadletter", "list");
+        check("deadletter-list-json", 0, "deadletter", "list", "-o", "json");
+        check("deadletter-list-name", 0, "deadletter", "list", "-o", "name", "--task-type", "duckdb");
+        assertEquals("GET /api/v1/deadletters?limit=50&task_type=duckdb", server.lines().getLast());
+        check("deadletter-limit", 2, "deadletter", "list", "--limit", "501");
+        server.close();
+        server = new FakeServer().then(200, "{\"dead_letters\":[]}");
+        check("deadletter-none", 0, "deadletter", "list");
+        server.close();
+        server = new FakeServer().then(200,
+                letter.formatted(",\"sha256\":\"00ff\",\"command\":{\"kind\":\"cancel\",\"by\":\"ann\"}"));
+        check("deadletter-show", 0, "deadletter", "show", "duckdb.c3.17", "--value");
+        assertEquals("GET /api/v1/deadletters/duckdb.c3.17?value=true", server.lines().getLast());
+        check("deadletter-bad", 2, "deadletter", "show", "duckdb/..");
+    }
+
+    @Test
     void waitsForJobs() throws IOException {
         server.on("/api/v1/jobs/j6", FakeServer.answer(200, json("succeeded")));
         check("wait-succeeded", 0, "wait", "j6");
@@ -173,7 +195,7 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "resolve", "task-types",
+    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "resolve", "deadletter", "task-types",
             "config", "completion"})
     void helps(String verb) throws IOException {
         var cli = Cli.run(FIXED, verb, "--help");
