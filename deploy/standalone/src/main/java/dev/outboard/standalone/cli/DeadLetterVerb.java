@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
         "Shows commands that no worker could take.",
         "A command that cannot be decoded or folded is kept as a dead letter, and the jobs beside it go on. The",
         "job that it would have begun is FAILED with Undecodable; one that was there has the condition DeadLetter.",
-        ""}, subcommands = {DeadLetterList.class, DeadLetterShow.class}, exitCodeListHeading = Exits.HEADING, exitCodeList = {
-                Exits.DONE, Exits.USAGE, "3:no such dead letter", Exits.UNAUTHORIZED,
-                Exits.UNREACHABLE}, footerHeading = "%nExamples:%n", footer = {
-                        "  ./outboard deadletter list",
-                        "  ./outboard deadletter show duckdb.c3.17"})
+        ""}, subcommands = {DeadLetterList.class,
+                DeadLetterShow.class}, exitCodeListHeading = Exits.HEADING, exitCodeList = {
+                        Exits.DONE, Exits.USAGE, "3:no such dead letter", Exits.UNAUTHORIZED,
+                        Exits.UNREACHABLE}, footerHeading = "%nExamples:%n", footer = {
+                                "  ./outboard deadletter list",
+                                "  ./outboard deadletter show duckdb.c3.17"})
 public final class DeadLetterVerb implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -195,7 +195,8 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "resolve", "deadletter", "task-types",
+    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "resolve", "deadletter",
+            "task-types",
             "config", "completion"})
     void helps(String verb) throws IOException {
         var cli = Cli.run(FIXED, verb, "--help");

@@ -95,7 +95,8 @@ class PoisonSpecIT {
     @Test
     void aPoisonSpecFailsAndItsNeighboursGoOn(@TempDir Path dir) throws Exception {
         var meters = new SimpleMeterRegistry();
-        var setup = new WorkerSetup("w1", Map.of(), dir, Secrets.ofProcess(null), Clock.systemUTC(), Duration.ofDays(7));
+        var setup = new WorkerSetup("w1", Map.of(), dir, Secrets.ofProcess(null), Clock.systemUTC(),
+                Duration.ofDays(7));
         try (var broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
                 var connectors = Connectors.open(List.of(new Trap()), Set.of(), setup);
                 var effects = new ConnectorEffects(connectors, meters);
