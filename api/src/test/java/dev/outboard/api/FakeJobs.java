@@ -18,6 +18,7 @@ import dev.outboard.dispatcher.view.Cursor;
 import dev.outboard.dispatcher.view.JobFilter;
 import dev.outboard.dispatcher.view.JobPage;
 import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.Letter;
 import dev.outboard.dispatcher.view.LogUnavailable;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
@@ -57,6 +58,8 @@ public final class FakeJobs implements Jobs {
     public volatile Cancel lastCancel;
     public volatile Verdict lastVerdict;
     public volatile String lastVerdictBy;
+    /** Newest first. */
+    public final List<Letter.Opened> letters = new CopyOnWriteArrayList<>();
     /** Where set, creates wait for it. */
     public volatile CountDownLatch hold;
     public final CountDownLatch held = new CountDownLatch(1);
@@ -222,6 +225,22 @@ public final class FakeJobs implements Jobs {
     }
 
     @Override
+    public List<Letter> deadLetters(String taskType, int limit) throws LogUnavailable {
+        away();
+        return letters.stream()
+                .map(Letter.Opened::letter)
+                .filter(letter -> taskType == null || taskType.equals(letter.taskType()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable {
+        away();
+        return letters.stream().filter(opened -> opened.letter().place().equals(place)).findFirst();
+    }
+
+    @Override
     public void close() {}
 
     /** Lets something happen to a job. */
@@ -251,6 +270,12 @@ public final class FakeJobs implements Jobs {
         return watches.size();
     }
 
+    private void away() throws LogUnavailable {
+        if ("LogUnavailable".equals(failure)) {
+            throw new LogUnavailable("no broker at 10.0.0.1", new IllegalStateException("down"));
+        }
+    }
+
     /** As a worker would write them: its create first, then a state record for each transition. */
     private Reading.Found found(JobId id) {
         var job = jobs.get(id);
@@ -261,9 +286,7 @@ public final class FakeJobs implements Jobs {
     }
 
     private void fail(JobId id) throws LogUnavailable, OutcomeUnknown {
-        if ("LogUnavailable".equals(failure)) {
-            throw new LogUnavailable("no broker at 10.0.0.1", new IllegalStateException("down"));
-        }
+        away();
         if ("OutcomeUnknown".equals(failure)) {
             throw new OutcomeUnknown(id, "no ack in 2 s");
         }

@@ -16,6 +16,7 @@ import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.lane.LaneRunner;
 import dev.outboard.dispatcher.lane.ServedType;
+import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,37 @@ class JobsIT {
                     jobs.resolve(Identity.random(new Random()), null, new Verdict.Failed("x"), "ann"));
         } finally {
             platform.holdCreates = false;
+        }
+    }
+
+    @Test
+    void whatCannotBeTakenIsShownAndItsNeighboursGoOn() throws Exception {
+        platform.finishAtOnce = true;
+        var id = Identity.random(new Random());
+        var place = send(id, new byte[]{1, 2, 3});
+        var after = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
+        assertEquals(State.SUCCEEDED, ended(jobs, after).job().state());
+        var failed = ended(other, id).job();
+        assertEquals("Undecodable", failed.error().code());
+        assertTrue(failed.error().message().endsWith("./outboard deadletter show " + place), failed.error().message());
+        var letter = other.deadLetters("fake", 10).getFirst();
+        assertEquals(place, letter.place());
+        assertEquals(id, letter.job());
+        assertEquals(List.of(), other.deadLetters("another", 10));
+        var opened = other.deadLetter(place).orElseThrow();
+        assertEquals(Bytes.of(new byte[]{1, 2, 3}), opened.value());
+        assertTrue(opened.unreadable().startsWith("no protobuf"), opened.unreadable());
+        assertTrue(other.deadLetter("fake.c0.999999").isEmpty());
+    }
+
+    /** Puts a command beside the API; gives its place. */
+    private String send(JobId id, byte[] value) throws Exception {
+        int partition = id.partition(4);
+        try (var producer = new Clients(config).producer(Map.of())) {
+            var written = producer
+                    .send(new ProducerRecord<>(config.names().commands("fake"), partition, id.bytes(), value))
+                    .get();
+            return "fake.c" + partition + "." + written.offset();
         }
     }
 

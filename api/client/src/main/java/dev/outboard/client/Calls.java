@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final String ID = "[A-Za-z0-9_-]{1,100}";
 
+    private static final String LETTER = "[a-z0-9_-]{1,80}\\.c\\d{1,9}\\.\\d{1,18}";
+
     private final Exchange exchange;
 
     Calls(Exchange exchange) {
@@ -72,10 +74,25 @@ final class Calls {
         if (reason != null) {
             body.put("reason", reason);
         }
-        return job(exchange.send(exchange.to(path(id) + ":cancel")
+        return job(post(path(id) + ":cancel", body));
+    }
+
+    Job resolve(Job seen, Verdict verdict) throws InterruptedException {
+        var body = JsonNodeFactory.instance.objectNode().put("attempt", seen.attempt());
+        switch (verdict) {
+            case Verdict.Created(var handle, int version) ->
+                body.putObject("created").put("handle", handle).put("version", version);
+            case Verdict.NeverCreated _ -> body.put("never_created", true);
+            case Verdict.Failed(var reason) -> body.put("failed", reason);
+        }
+        return job(post(path(seen.id()) + ":resolve", body));
+    }
+
+    private HttpResponse<byte[]> post(String path, JsonNode body) throws InterruptedException {
+        return exchange.send(exchange.to(path)
                 .header("Content-Type", Exchange.JSON)
                 .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
-                .build()));
+                .build());
     }
 
     JobPage page(JobFilter filter) throws InterruptedException {
@@ -85,6 +102,27 @@ final class Calls {
         }
         var jobs = StreamSupport.stream(json.path("jobs").spliterator(), false).map(job -> job(job, null)).toList();
         return new JobPage(jobs, Json.text(json, "next_page_token"));
+    }
+
+    List<DeadLetter> deadLetters(@Nullable String taskType, int limit) throws InterruptedException {
+        var type = taskType == null ? "" : "&task_type=" + URLEncoder.encode(taskType, StandardCharsets.UTF_8);
+        var json = exchange.json(exchange.send(exchange.to("/deadletters?limit=" + limit + type).build()));
+        if (!json.path("dead_letters").isArray()) {
+            throw exchange.notOurs("but not with dead letters");
+        }
+        return StreamSupport.stream(json.path("dead_letters").spliterator(), false).map(DeadLetter::of).toList();
+    }
+
+    DeadLetter deadLetter(String position, boolean value) throws InterruptedException {
+        if (!position.matches(LETTER)) {
+            throw new IllegalArgumentException("a dead letter's position is such as duckdb.c3.17");
+        }
+        var path = "/deadletters/" + position + (value ? "?value=true" : "");
+        var json = exchange.json(exchange.send(exchange.to(path).build()));
+        if (!json.path("position").isTextual()) {
+            throw exchange.notOurs("but not with a dead letter");
+        }
+        return DeadLetter.of(json);
     }
 
     List<TaskType> taskTypes() throws InterruptedException {

@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Job(String id, JobState state, @Nullable String etag, JsonNode json) {
 
-    /** A time at which the job came into a state. */
-    public record Transition(JobState state, String stateText, int attempt, @Nullable Instant at) {}
+    /**
+     * A time at which the job came into a state.
+     *
+     * @param note who had a hand in it and how, or null
+     */
+    public record Transition(JobState state, String stateText, int attempt, @Nullable Instant at,
+            @Nullable String note) {}
 
     /** What is in the job's way, since when. */
     public record Condition(String type, @Nullable String reason, @Nullable String message, @Nullable Instant since) {}
@@ -144,7 +149,8 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
     public List<Transition> history() {
         return list("history", node -> {
             var text = or(Json.text(node, "state"), "");
-            return new Transition(JobState.of(text), text, node.path("attempt").asInt(1), Json.time(node, "at"));
+            return new Transition(JobState.of(text), text, node.path("attempt").asInt(1), Json.time(node, "at"),
+                    Json.text(node, "note"));
         });
     }
 

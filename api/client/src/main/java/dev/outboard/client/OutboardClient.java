@@ -146,6 +146,37 @@ public final class OutboardClient implements AutoCloseable {
         return patience.call(() -> calls.cancel(id, reason));
     }
 
+    /**
+     * Ends the doubt about a job whose outcome cannot be learnt. Refused (409) where the verdict does not fit the job, or
+     * the job is in another attempt by now.
+     *
+     * @param job as it was seen when the verdict was made
+     * @return the job as it was; what came of it is read at its {@linkplain Job#position position}
+     */
+    public Job resolve(Job job, Verdict verdict) throws InterruptedException {
+        return patience.call(() -> calls.resolve(job, verdict));
+    }
+
+    /**
+     * Commands that could not be taken, the newest first.
+     *
+     * @param taskType or null for all
+     * @param limit 1 to 500
+     */
+    public List<DeadLetter> deadLetters(@Nullable String taskType, int limit) throws InterruptedException {
+        return patience.call(() -> calls.deadLetters(taskType, limit));
+    }
+
+    /**
+     * One of them, with what may be told of its inside.
+     *
+     * @param value whether to show the bytes of a command that the server cannot decode
+     * @throws IllegalArgumentException for what cannot be the position of one
+     */
+    public DeadLetter deadLetter(String position, boolean value) throws InterruptedException {
+        return patience.call(() -> calls.deadLetter(position, value));
+    }
+
     /** What can be handed over, and whether a worker serves it now. */
     public List<TaskType> taskTypes() throws InterruptedException {
         return patience.call(calls::taskTypes);

@@ -63,6 +63,22 @@ class CallsTest {
         assertThrows(IllegalStateException.class, () -> JobRequest.json("[]".getBytes()).named("x"));
     }
 
+    @Test
+    void aPersonsWordIsOfTheAttemptThatWasSeen() throws Exception {
+        server.then(200, "{\"id\":\"j1\",\"state\":\"SUBMITTING\",\"attempt\":2}")
+                .thenDrops()
+                .then(202, "{\"id\":\"j1\",\"state\":\"SUBMITTING\",\"attempt\":2}");
+        var seen = client.get("j1");
+        client.resolve(seen, new Verdict.Created("h", 3));
+        client.resolve(seen, new Verdict.NeverCreated());
+        client.resolve(seen, new Verdict.Failed("gone"));
+        var created = "{\"attempt\":2,\"created\":{\"handle\":\"h\",\"version\":3}}";
+        assertEquals(List.of("", created, created, "{\"attempt\":2,\"never_created\":true}",
+                "{\"attempt\":2,\"failed\":\"gone\"}"),
+                server.requests.stream().map(FakeServer.Request::body).toList());
+        assertEquals("POST /api/v1/jobs/j1:resolve", server.lines().getLast());
+    }
+
     /** The server makes a job a key, as the real one does, and loses its first answers. */
     @Test
     void aLostAnswerIsAskedForAgainWithTheSameKeyAndMakesOneJob() throws Exception {

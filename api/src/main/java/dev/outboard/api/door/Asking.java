@@ -75,7 +75,7 @@ final class Asking {
         return Code.UNKNOWN_JOB.says("there is no job " + id + ", or it ended so long ago that it is forgotten");
     }
 
-    private static Problem behind(String why) {
+    static Problem behind(String why) {
         return Code.NOT_READY.says("this process has not caught up with the log: " + why);
     }
 }

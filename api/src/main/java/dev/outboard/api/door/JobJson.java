@@ -75,10 +75,10 @@ final class JobJson {
         time(node, "expires_at", times.expiresAt());
         var history = node.putArray("history");
         times.history()
-                .forEach(t -> history.addObject()
+                .forEach(t -> text(history.addObject()
                         .put("state", t.state().name())
                         .put("attempt", t.attempt())
-                        .put("at", t.at().toString()));
+                        .put("at", t.at().toString()), "note", t.note()));
     }
 
     private static void conditions(ObjectNode node, List<Condition> conditions) {

@@ -26,6 +26,7 @@ public final class JobsDoor implements HttpService {
     private final Known known;
     private final Intake intake;
     private final Asking asking;
+    private final Resolving resolving;
     private final Waiters waiters;
     private final JobAnswer answer;
     private final JobEvents events;
@@ -37,6 +38,7 @@ public final class JobsDoor implements HttpService {
         known = new Known(jobs);
         intake = new Intake(body, jobs);
         asking = new Asking(jobs);
+        resolving = new Resolving(jobs);
         var rendered = new Rendered();
         answer = new JobAnswer(rendered);
         events = new JobEvents(asking, waiters, rendered);
@@ -48,8 +50,10 @@ public final class JobsDoor implements HttpService {
         Route.get(gate.behind(this::taskTypes)).at(rules, "/task-types");
         Route.get(gate.behind(this::list)).and("POST", gate.behind(this::create)).at(rules, "/jobs");
         Route.post(gate.behind(this::cancel)).at(rules, "/jobs/{id}:cancel");
+        Route.post(gate.behind(this::resolve)).at(rules, "/jobs/{id}:resolve");
         Route.get(gate.behind(this::get)).and("DELETE", gate.behind(this::delete)).at(rules, "/jobs/{id}");
         Route.get(gate.behind(events::handle)).at(rules, "/jobs/{id}/events");
+        new LettersDoor(jobs).routing(rules, gate);
     }
 
     private void taskTypes(ServerRequest req, ServerResponse res) {
@@ -113,6 +117,11 @@ public final class JobsDoor implements HttpService {
 
     private void cancel(ServerRequest req, ServerResponse res) {
         end(req, res, CancelBody.reason(body.read(req)));
+    }
+
+    private void resolve(ServerRequest req, ServerResponse res) {
+        var id = Params.id(req);
+        answer.send(req, res, 202, resolving.resolve(id, ResolveBody.of(body.read(req)), BY));
     }
 
     private void delete(ServerRequest req, ServerResponse res) {

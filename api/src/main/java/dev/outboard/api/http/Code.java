@@ -12,7 +12,8 @@ public enum Code {
     // who asks
     UNAUTHORIZED(401), FORBIDDEN(403),
     // what is asked for is not there
-    UNKNOWN_PATH(404), UNKNOWN_TASK_TYPE(404), UNKNOWN_VERSION(404), UNKNOWN_JOB(404), METHOD_NOT_ALLOWED(405),
+    UNKNOWN_PATH(404), UNKNOWN_TASK_TYPE(404), UNKNOWN_VERSION(404), UNKNOWN_JOB(404), UNKNOWN_DEAD_LETTER(
+            404), METHOD_NOT_ALLOWED(405),
     // it contradicts what is there
     CONFLICT(409), IDEMPOTENCY_CONFLICT(422),
     // too large, or of the wrong type
@@ -47,6 +48,7 @@ public enum Code {
             case UNKNOWN_TASK_TYPE -> "No such task type";
             case UNKNOWN_VERSION -> "No such version of the task type";
             case UNKNOWN_JOB -> "No such job";
+            case UNKNOWN_DEAD_LETTER -> "No such dead letter";
             case METHOD_NOT_ALLOWED -> "This method is not allowed here";
             case CONFLICT -> "The request conflicts with what is there";
             case BODY_TOO_LARGE -> "The body is too large";
@@ -75,6 +77,7 @@ public enum Code {
             case UNKNOWN_TASK_TYPE -> "Use one of the known task types, or start a worker that serves this.";
             case UNKNOWN_VERSION -> "Use one of the known versions.";
             case UNKNOWN_JOB -> "Check the job id; ended jobs are remembered for some days only.";
+            case UNKNOWN_DEAD_LETTER -> "See GET /api/v1/deadletters for what is there.";
             case METHOD_NOT_ALLOWED -> "Use one of the methods in the Allow header.";
             case CONFLICT -> "Read the current state, and decide anew.";
             case BODY_TOO_LARGE -> "Send less; put large data into storage and name its uri.";

@@ -14,6 +14,7 @@ import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.job.Transition;
+import dev.outboard.dispatcher.view.Letter;
 import dev.outboard.flyteidl.core.LiteralMap;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,20 @@ final class World {
         put(jobs, job("jamaqcaibaeaqcaibaeaqcaibae", Map.of(), State.FAILED, message, attempt(List.of(), null),
                 new JobError(JobError.Kind.USER, "InvalidQuery", message, false, "/template/sql/statement"), null,
                 times(2, true, 0, State.FAILED, 2), 5));
+        put(jobs, inDoubt());
+        var letter = new Letter("duckdb.c3.17", "duckdb", JobId.parse("jaiaqcaibaeaqcaibaeaqcaibae").orElseThrow(),
+                at(7),
+                "no protobuf: it breaks off", 3);
+        jobs.letters.add(new Letter.Opened(letter, Bytes.of(new byte[]{1, 2, 3}), null, "no protobuf: it breaks off"));
+    }
+
+    /** Whether the platform has it, nobody can say. */
+    private static Job inDoubt() {
+        return job("jaqaqcaibaeaqcaibaeaqcaibae", Map.of(), State.SUBMITTING, null,
+                new Attempt(1, 0, 0, null, FakeJobs.NOW, null, false, List.of(), null, null), null, null,
+                new Times(at(0), null, null, null,
+                        List.of(new Transition(State.QUEUED, 1, at(0)), new Transition(State.SUBMITTING, 1, at(0)))),
+                3);
     }
 
     private static void put(FakeJobs jobs, Job job) {

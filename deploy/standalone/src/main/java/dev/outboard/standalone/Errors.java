@@ -22,8 +22,10 @@ final class Errors {
 
     private static String message(ParameterException e) {
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            // what follows speaks of Java's classes
-            return String.valueOf(e.getMessage()).replaceFirst(" to class [\\w.$]+ \\(.*\\)$", "");
+            // what follows speaks of Java's classes; of groups picocli says itself that it is an error
+            return String.valueOf(e.getMessage())
+                    .replaceFirst(" to class [\\w.$]+ \\(.*\\)$", "")
+                    .replaceFirst("^Error: ", "");
         }
         var word = unmatched.getUnmatched().getFirst();
         var what = unmatched.isUnknownOption()

@@ -6,9 +6,11 @@ import dev.outboard.standalone.cli.ClientOptions;
 import dev.outboard.standalone.cli.CompletionVerb;
 import dev.outboard.standalone.cli.ConfigVerb;
 import dev.outboard.standalone.cli.CreateVerb;
+import dev.outboard.standalone.cli.DeadLetterVerb;
 import dev.outboard.standalone.cli.DescribeVerb;
 import dev.outboard.standalone.cli.GetVerb;
 import dev.outboard.standalone.cli.ListVerb;
+import dev.outboard.standalone.cli.ResolveVerb;
 import dev.outboard.standalone.cli.RunVerb;
 import dev.outboard.standalone.cli.Surroundings;
 import dev.outboard.standalone.cli.TaskTypesVerb;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "outboard", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND", description = {
         "Runs jobs on external platforms: each created exactly once, seen within seconds, gone when cancelled.",
         ""}, subcommands = {DemoRole.class, DevRole.class, RunVerb.class, CreateVerb.class, GetVerb.class,
-                ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, TaskTypesVerb.class,
+                ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, ResolveVerb.class,
+                DeadLetterVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
                 BrokerRole.class, ReconcileVerb.class, BenchVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",

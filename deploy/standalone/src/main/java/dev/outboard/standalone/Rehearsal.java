@@ -41,6 +41,7 @@ final class Rehearsal {
     private static final List<List<String>> VERBS = List.of(List.of("run", "-f", "-"), List.of("create", "-f", "-"),
             List.of("get", ID), List.of("get", ID, "-o", "json"), List.of("get", ID, "-w"), List.of("describe", ID),
             List.of("list"), List.of("list", "-o", "wide"), List.of("wait", ID), List.of("cancel", ID),
+            List.of("resolve", ID, "--never-created"),
             List.of("task-types"), List.of("--help"), List.of("completion", "bash"));
 
     private Rehearsal() {}

@@ -22,6 +22,8 @@ public record Condition(Type type, String reason, String message, Instant since)
         THROTTLED("Throttled"),
         /** A limit of ours holds the job back. */
         QUOTA_EXCEEDED("QuotaExceeded"),
+        /** A command of the job could not be taken. */
+        DEAD_LETTER("DeadLetter"),
         /** No worker serves the task type now. */
         NO_WORKER("NoWorker"),
         /** The answer may be behind: Kafka could not be asked. */

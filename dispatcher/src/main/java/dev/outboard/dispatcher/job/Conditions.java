@@ -41,8 +41,11 @@ final class Conditions {
                 who + why + "; the platform has not confirmed yet that it has stopped", cancel.at());
     }
 
-    /** Once the platform has answered, nothing is in the way any more; what is owed to it stays owed until the job ends. */
+    /** Once the platform has answered, nothing is in the way any more; what is owed, or not the platform's, stays. */
     static List<Condition> answered(Job job) {
-        return job.conditions().stream().filter(c -> c.type() == Condition.Type.CANCEL_OWED).toList();
+        return job.conditions()
+                .stream()
+                .filter(c -> c.type() == Condition.Type.CANCEL_OWED || c.type() == Condition.Type.DEAD_LETTER)
+                .toList();
     }
 }

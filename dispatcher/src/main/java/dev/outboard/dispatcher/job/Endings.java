@@ -46,7 +46,7 @@ final class Endings {
         return job.edit()
                 .state(State.WAITING, "attempt " + next + " follows: " + why)
                 .attempt(Attempt.fresh(next, lost))
-                .conditions(List.of())
+                .conditions(Conditions.answered(job))
                 .due(now.plus(backOff))
                 .at(now);
     }

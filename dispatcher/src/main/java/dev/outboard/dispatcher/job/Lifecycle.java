@@ -60,6 +60,11 @@ public final class Lifecycle {
         };
     }
 
+    /** A command of this live job could not be taken: that is told, and nothing else of the job changes. */
+    public static Job buried(Job job, String reason, String message, Instant now) {
+        return Conditions.note(job, Type.DEAD_LETTER, reason, message, now);
+    }
+
     /** When this attempt has run for as long as it may, or null if it may for ever or has not begun. */
     public static @Nullable Instant deadline(Job job) {
         var timeout = job.accepted().timeout();

@@ -40,8 +40,7 @@ public record Times(Instant updatedAt, @Nullable Instant startedAt, @Nullable In
 
     /** The same, with a note beside the state that it came into now, or stayed in. */
     Times noted(State state, int attempt, String note) {
-        var last = history.getLast();
-        boolean came = last.equals(new Transition(state, attempt, updatedAt));
+        boolean came = !history.isEmpty() && history.getLast().equals(new Transition(state, attempt, updatedAt));
         return new Times(updatedAt, startedAt, endedAt, expiresAt,
                 longer(came ? history.subList(0, history.size() - 1) : history,
                         new Transition(state, attempt, updatedAt, note)));

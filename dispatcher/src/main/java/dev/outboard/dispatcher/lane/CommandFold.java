@@ -15,6 +15,7 @@ import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Folds one command into a shard. Whatever it is, the shard goes on: poison becomes a failed job or a dead letter. */
@@ -48,10 +49,32 @@ final class CommandFold {
                 case Input.Resolved resolved -> resolve(turn, shard, resolved, now);
             };
         } catch (Undecodable e) {
-            return poison(turn, shard, command, String.valueOf(e.getMessage()), now);
+            return poison(turn, shard, command, "Undecodable", String.valueOf(e.getMessage()), now);
         } catch (NewerWriter e) {
             throw new Stopped("command " + command.offset() + " of partition " + command.partition() + ": "
                     + e.getMessage());
+        } catch (Unfoldable e) {
+            LOG.log(System.Logger.Level.ERROR, "a bug in the rules of a job's life", e);
+            return poison(turn, shard, command, "Unfoldable", String.valueOf(e.getMessage()), now);
+        }
+    }
+
+    /** The rules themselves have no answer to a command: a bug, and no reason for the partition to stand still. */
+    private static final class Unfoldable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Not the cause's own words: they may be about what is in the command. */
+        Unfoldable(RuntimeException cause) {
+            super("its fold threw " + cause.getClass().getName(), cause);
+        }
+    }
+
+    /** What the rules make of it. They change nothing, so whatever they throw has left nothing half done. */
+    private static Job pure(Supplier<Job> rules) {
+        try {
+            return rules.get();
+        } catch (RuntimeException e) {
+            throw new Unfoldable(e);
         }
     }
 
@@ -62,14 +85,15 @@ final class CommandFold {
             turn.count(Taken.REPEATED);
             return null;
         }
+        var begun = begin(turn, shard, create, spec);
         turn.count(Taken.CREATED);
-        return begin(turn, shard, create, spec);
+        return begun;
     }
 
     private Folded begin(Turn turn, Shard shard, Input.Create create, @Nullable Bytes spec) {
         var id = create.id();
+        var row = new Row(shard, pure(() -> lifecycle.begin(create)), Row.NO_OFFSET);
         shard.finished.remove(id);
-        var row = new Row(shard, lifecycle.begin(create), Row.NO_OFFSET);
         shard.rows.put(id, row);
         if (!row.job.state().terminal()) {
             row.spec = spec == null ? NOTHING : spec;
@@ -96,7 +120,7 @@ final class CommandFold {
             return null;
         }
         var was = row.job;
-        row.job = lifecycle.fold(was, cancel, now);
+        row.job = pure(() -> lifecycle.fold(was, cancel, now));
         if (row.job == was) {
             turn.count(Taken.REPEATED);
             return null;
@@ -111,7 +135,7 @@ final class CommandFold {
     private @Nullable Folded resolve(Turn turn, Shard shard, Input.Resolved resolved, Instant now) {
         var row = shard.rows.get(resolved.id());
         var was = row == null ? null : row.job;
-        var next = was == null ? null : lifecycle.fold(was, resolved, now);
+        var next = was == null ? null : pure(() -> lifecycle.fold(was, resolved, now));
         if (row == null || was == null || next == null || next == was) {
             LOG.log(System.Logger.Level.INFO, "job {0}: {1}, says {2} of attempt {3}: that does not fit any more",
                     resolved.id(), resolved.verdict().text(), resolved.by(), resolved.attempt());
@@ -126,25 +150,35 @@ final class CommandFold {
         return new Folded(row, resolved, was);
     }
 
-    private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String why, Instant now) {
+    private @Nullable Folded poison(Turn turn, Shard shard, LogPort.Command command, String reason, String why,
+            Instant now) {
         turn.count(Taken.DEAD_LETTER);
         var key = command.key();
+        var place = DeadLetter.place(taskType, command.partition(), command.offset());
         // a key that is no id may be of any size; the letter must fit into a record with it
         turn.bury(shard, key == null || key.length > JobId.SIZE ? null : key,
-                DeadLetter.write("commands of " + taskType, command.partition(), command.offset(), now, why,
-                        command.value()));
-        var refused = Poison.create(taskType, key, command.offset(), command.appendedAt(), why);
+                DeadLetter.write(taskType, command.partition(), command.offset(), now, why, command.value()));
+        var refused = Poison.create(taskType, key, command.partition(), command.offset(), command.appendedAt(), why);
+        LOG.log(System.Logger.Level.ERROR, "{0} is a dead letter: {1}{2}", place, why,
+                refused == null ? "" : " (job " + refused.id() + ")");
         if (refused == null) {
-            LOG.log(System.Logger.Level.ERROR, "command {0} of partition {1} is a dead letter: {2}", command.offset(),
-                    command.partition(), why);
             return null;
         }
-        var id = refused.id();
-        LOG.log(System.Logger.Level.ERROR, "job {0}: command {1} of partition {2} is a dead letter: {3}", id,
-                command.offset(), command.partition(), why);
-        if (shard.rows.containsKey(id) || !begins(shard, id, command.appendedAt())) {
+        var row = shard.rows.get(refused.id());
+        if (row != null) {
+            tell(turn, row, reason, "a command could not be taken (" + why + "); see ./outboard deadletter show "
+                    + place, now);
             return null;
         }
-        return begin(turn, shard, refused, null);
+        return begins(shard, refused.id(), command.appendedAt()) ? begin(turn, shard, refused, null) : null;
+    }
+
+    /** What the job wants next stays as it was: its timer, its place in the line, its call. */
+    private static void tell(Turn turn, Row row, String reason, String message, Instant now) {
+        var was = row.job;
+        row.job = Lifecycle.buried(was, reason, message, now);
+        if (row.job != was) {
+            turn.write(row.shard, row.job);
+        }
     }
 }

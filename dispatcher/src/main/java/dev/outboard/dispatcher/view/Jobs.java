@@ -80,6 +80,22 @@ public interface Jobs extends AutoCloseable {
      */
     Optional<Bytes> spec(Reading.Found found) throws LogUnavailable;
 
+    /**
+     * The newest dead letters, the newest first: at most 1,000 are looked at.
+     *
+     * @param taskType or null for any
+     * @param limit at least 1
+     * @throws LogUnavailable if they could not be read within some seconds
+     */
+    List<Letter> deadLetters(@Nullable String taskType, int limit) throws LogUnavailable;
+
+    /**
+     * The dead letter of the command at this place, or empty if it is not among the newest.
+     *
+     * @throws LogUnavailable if they could not be read within some seconds
+     */
+    Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable;
+
     @Override
     void close();
 }

@@ -38,6 +38,7 @@ public final class KafkaJobs implements Jobs {
     private final Wholeness wholeness;
     private final Lister lister;
     private final Specs specs;
+    private final Letters letters;
 
     /**
      * Begins to follow the logs; returns at once, also while Kafka is away.
@@ -66,6 +67,7 @@ public final class KafkaJobs implements Jobs {
         wholeness = new Wholeness(types, barrier);
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(new RecordReader(clients));
+        letters = new Letters(clients, config.names().deadLetters());
         meters.whole(types::ready, watches);
     }
 
@@ -229,6 +231,16 @@ public final class KafkaJobs implements Jobs {
     @Override
     public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
         return specs.of(type(found), found.job());
+    }
+
+    @Override
+    public List<Letter> deadLetters(@Nullable String taskType, int limit) throws LogUnavailable {
+        return letters.newest(taskType, limit);
+    }
+
+    @Override
+    public Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable {
+        return letters.at(place);
     }
 
     private TypeView type(Reading.Found found) {

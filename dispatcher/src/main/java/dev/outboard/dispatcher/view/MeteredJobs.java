@@ -160,6 +160,16 @@ public final class MeteredJobs implements Jobs {
     }
 
     @Override
+    public List<Letter> deadLetters(@Nullable String taskType, int limit) throws LogUnavailable {
+        return jobs.deadLetters(taskType, limit);
+    }
+
+    @Override
+    public Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable {
+        return jobs.deadLetter(place);
+    }
+
+    @Override
     public void close() {
         jobs.close();
     }

@@ -122,7 +122,8 @@ final class PartitionView {
         } catch (Undecodable e) {
             LOG.log(System.Logger.Level.DEBUG, "command {0} of {1}-{2} is no command: {3}", record.offset(),
                     record.topic(), partition, e.getMessage());
-            return Poison.create(taskType, record.key(), record.offset(), at, String.valueOf(e.getMessage()));
+            return Poison.create(taskType, record.key(), partition, record.offset(), at,
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command that cannot be decoded counts as a create that is refused, where no job of its id is remembered. */
+/** A command that cannot be decoded or folded counts as a create that is refused, where no job of its id is remembered. */
 public final class Poison {
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
@@ -19,16 +19,17 @@ public final class Poison {
     /**
      * What it counts as, for the worker that folds it and the reader that sees it first; null if its key is no job id.
      *
-     * @param why it cannot be decoded
+     * @param why it cannot be decoded or folded
      */
-    public static Input.@Nullable Create create(String taskType, byte @Nullable [] key, long offset,
+    public static Input.@Nullable Create create(String taskType, byte @Nullable [] key, int partition, long offset,
             Instant appendedAt, String why) {
         if (key == null || key.length != JobId.SIZE) {
             return null;
         }
         var accepted = new Accepted(taskType, 0, new Tenant("", ""), "", Map.of(), NOTHING, 1, null, appendedAt);
         var error = JobError.system("Undecodable",
-                "the command could not be decoded (" + why + "); it is kept as a dead letter");
+                "the command could not be taken (" + why + "); it is kept as a dead letter: ./outboard deadletter show "
+                        + DeadLetter.place(taskType, partition, offset));
         return new Input.Create(JobId.of(key), accepted, offset, error);
     }
 }

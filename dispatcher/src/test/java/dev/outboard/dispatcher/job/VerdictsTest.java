@@ -131,6 +131,14 @@ class VerdictsTest {
         assertFalse(FAILED.fits(job));
     }
 
+    /** The first release's records have none. */
+    @Test
+    void aJobWithoutAHistoryCanBeResolved() {
+        var bare = new Times(now, null, null, null, List.of());
+        assertEquals(List.of(new Transition(State.CANCELLING, 1, now, "by ann")),
+                bare.noted(State.CANCELLING, 1, "by ann").history());
+    }
+
     private List<String> notes() {
         return job.times().history().stream().map(t -> String.valueOf(t.note())).toList();
     }

@@ -1,5 +1,5 @@
 /**
- * The client verbs: {@code run}, {@code create}, {@code get}, {@code list}, {@code wait}, {@code cancel}, {@code describe},
+ * The client verbs: {@code run}, {@code create}, {@code get}, {@code list}, {@code wait}, {@code cancel}, {@code describe}, {@code resolve}, {@code deadletter},
  * {@code task-types}, {@code config} and {@code completion}. Data goes to standard output, what is meant for people to
  * standard error, and the exit code ({@link dev.outboard.standalone.exit.ExitCode}) tells the outcome.
  *

@@ -115,6 +115,70 @@ class GoldenTest {
     }
 
     @Test
+    void describesWhoHadAHandInIt() throws IOException {
+        var at = "\"at\":\"2026-11-20T11:01:33Z\"";
+        server.then(200, json("running").replace(at, at + ",\"note\":\"resolved by ann: created\""));
+        check("describe-resolved", 0, "describe", "j1");
+    }
+
+    @Test
+    void resolvesAJob() throws Exception {
+        var doubt = json("running").replaceFirst("RUNNING", "SUBMITTING");
+        var asked = FakeServer.answer(202, doubt.replace("s3.120", "c3.9"));
+        resolves("created", 0, asked, 200, json("running"), "--created", "job-7");
+        assertEquals("{\"attempt\":2,\"created\":{\"handle\":\"job-7\",\"version\":1}}", said());
+        resolves("untaken", 0, asked, 503, "{}", "--never-created");
+        assertEquals("{\"attempt\":2,\"never_created\":true}", said());
+        resolves("failed", 0, asked, 200, json("failed"), "--failed", "the account is deleted");
+        assertEquals("{\"attempt\":2,\"failed\":\"the account is deleted\"}", said());
+        var unfit = "{\"title\":\"t\",\"detail\":\"job j1 is RUNNING\",\"next\":\"Cancel it.\"}";
+        resolves("unfit", 5, FakeServer.answer(409, unfit), 200, "{}", "--never-created");
+        check("resolve-two", 2, "resolve", "j1", "--never-created", "--failed", "x");
+        check("resolve-none", 2, "resolve", "j1");
+        check("resolve-no-reason", 2, "resolve", "j1", "--failed", " ");
+        assertEquals(2, server.requests.size(), "what is not said is not asked");
+    }
+
+    /** A server that shows the job in doubt, then answers the resolve, then the read after it. */
+    private void resolves(String name, int exit, FakeServer.Reply asked, int status, String after, String... said)
+            throws Exception {
+        server.close();
+        server = new FakeServer().then(200, json("running").replaceFirst("RUNNING", "SUBMITTING"))
+                .then(asked)
+                .then(status, after);
+        var args = new ArrayList<>(List.of("resolve", "j1"));
+        args.addAll(List.of(said));
+        check("resolve-" + name, exit, args.toArray(String[]::new));
+    }
+
+    private String said() {
+        assertEquals("GET /api/v1/jobs/j2d4k6m8n3p5q7s2t4v6x2z3b5?position=c3.9", server.lines().get(2));
+        return server.requests.get(1).body();
+    }
+
+    @Test
+    void showsDeadLetters() throws Exception {
+        var letter = """
+                {"position":"duckdb.c3.17","task_type":"duckdb","job_id":"j4bbbbbbbbbbbbbbbbbbbbbbbbb",
+                 "at":"2026-11-20T11:01:00Z","reason":"no protobuf:\\u001b[31m it breaks off","size":3%s}""";
+        server.then(200, "{\"dead_letters\":[" + letter.formatted("") + "]}");
+        check("deadletter-list", 0, "deadletter", "list");
+        check("deadletter-list-json", 0, "deadletter", "list", "-o", "json");
+        check("deadletter-list-name", 0, "deadletter", "list", "-o", "name", "--task-type", "duckdb");
+        assertEquals("GET /api/v1/deadletters?limit=50&task_type=duckdb", server.lines().getLast());
+        check("deadletter-limit", 2, "deadletter", "list", "--limit", "501");
+        server.close();
+        server = new FakeServer().then(200, "{\"dead_letters\":[]}");
+        check("deadletter-none", 0, "deadletter", "list");
+        server.close();
+        server = new FakeServer().then(200,
+                letter.formatted(",\"sha256\":\"00ff\",\"command\":{\"kind\":\"cancel\",\"by\":\"ann\"}"));
+        check("deadletter-show", 0, "deadletter", "show", "duckdb.c3.17", "--value");
+        assertEquals("GET /api/v1/deadletters/duckdb.c3.17?value=true", server.lines().getLast());
+        check("deadletter-bad", 2, "deadletter", "show", "duckdb/..");
+    }
+
+    @Test
     void waitsForJobs() throws IOException {
         server.on("/api/v1/jobs/j6", FakeServer.answer(200, json("succeeded")));
         check("wait-succeeded", 0, "wait", "j6");
@@ -131,7 +195,8 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "task-types",
+    @ValueSource(strings = {"run", "create", "get", "list", "wait", "cancel", "describe", "resolve", "deadletter",
+            "task-types",
             "config", "completion"})
     void helps(String verb) throws IOException {
         var cli = Cli.run(FIXED, verb, "--help");

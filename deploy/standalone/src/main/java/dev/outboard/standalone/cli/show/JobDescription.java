@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of a job, for a person who wants to understand it; what is not told has no line. */
@@ -92,14 +93,22 @@ public final class JobDescription {
             return;
         }
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("STATE", "ATTEMPT", "SINCE", "LASTED"));
+        boolean noted = history.stream().anyMatch(step -> step.note() != null);
+        var head = List.of("STATE", "ATTEMPT", "SINCE", "LASTED");
+        rows.add(noted ? with(head, "NOTE") : head);
         for (var i = 0; i < history.size(); i++) {
             var step = history.get(i);
             var last = i + 1 == history.size();
-            rows.add(List.of(Text.orDash(step.stateText()), String.valueOf(step.attempt()), Text.orDash(at(step.at())),
-                    lasted(step.at(), last ? job.ended() ? null : now : history.get(i + 1).at())));
+            var row = List.of(Text.orDash(step.stateText()), String.valueOf(step.attempt()),
+                    Text.orDash(at(step.at())),
+                    lasted(step.at(), last ? job.ended() ? null : now : history.get(i + 1).at()));
+            rows.add(noted ? with(row, Text.orDash(step.note())) : row);
         }
         section("History", rows);
+    }
+
+    private static List<String> with(List<String> row, String more) {
+        return Stream.concat(row.stream(), Stream.of(more)).toList();
     }
 
     private static String lasted(@Nullable Instant from, @Nullable Instant to) {
