@@ -55,6 +55,15 @@ public record Child(String name, Process process, Path output) implements AutoCl
         return Long.parseLong(told) / 1024.0;
     }
 
+    /**
+     * Stops it in the middle of whatever it does (SIGSTOP), and lets it go on after that time; returns at once. Another
+     * process sees to that, so that none stays stopped for ever if this one is killed meanwhile.
+     */
+    public void pause(Duration time) throws IOException {
+        new ProcessBuilder("sh", "-c", "kill -STOP \"$0\" && sleep \"$1\"; kill -CONT \"$0\"",
+                Long.toString(process.pid()), Double.toString(time.toMillis() / 1000.0)).start();
+    }
+
     /** Asks it to end, so that it says good-bye to Kafka; kills it if it does not. */
     public void stop() throws InterruptedException {
         process.destroy();

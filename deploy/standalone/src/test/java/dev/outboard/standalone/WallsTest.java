@@ -94,7 +94,9 @@ class WallsTest {
     static void kafkaIsKnownToTheLogAndItsReadersAlone(JavaClasses classes) {
         noClasses().that()
                 .resideOutsideOfPackages("dev.outboard.dispatcher.log", "dev.outboard.dispatcher.view",
-                        "dev.outboard.broker", "dev.outboard.bench")
+                        "dev.outboard.broker", "dev.outboard.bench",
+                        // asks whether a broker that was killed is back in the ISR
+                        "dev.outboard.crash.cluster")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "kafka..")
