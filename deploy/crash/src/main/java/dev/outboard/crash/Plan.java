@@ -41,7 +41,7 @@ record Plan(int jobs, long seed, Guarantee guarantee, boolean calm, int partitio
     }
 
     Minimums minimums() {
-        return calm ? Minimums.none() : Minimums.forJobs(jobs);
+        return calm ? Minimums.none() : Minimums.forJobs(seed, jobs);
     }
 
     /** Of creates that were lost after their effect, and of cancels while SUBMITTING. */

@@ -48,13 +48,13 @@ final class Run {
         err.flush();
         try (var cluster = Cluster.start(processes, plan.setup());
                 var platform = cluster.platform();
-                var faults = new Faults(cluster, plan.seed());
+                var faults = new Faults(cluster, plan.seed(), plan.jobs());
                 var driver = driver(cluster, faults)) {
             long first = System.nanoTime();
             faults.keep();
             driver.start(plan.clients());
             if (!plan.calm()) {
-                faults.start();
+                faults.start(driver.counts().accepted::intValue);
             }
             work(driver, faults);
             var took = Duration.ofNanos(System.nanoTime() - first);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Client {
     private static final long QUICK = 80;
     private static final long SLOW = 700;
+    private static final int REPEATS = 20;
 
     private final Api api;
     private final Counts counts;
@@ -34,10 +35,7 @@ final class Client {
         }
         if (note.script().repeated()) {
             other();
-            int first = replica;
-            if (create() && replica == first) {
-                counts.repeats.incrementAndGet();
-            }
+            repeat();
         }
         var id = note.id();
         if (id != null) {
@@ -48,24 +46,41 @@ final class Client {
     /** Until it is acknowledged; each next try is the other replica's. */
     private boolean create() throws InterruptedException {
         while (!late.getAsBoolean()) {
-            try {
-                var answer = api.create(replica, key, note.script().number());
-                switch (answer.status()) {
-                    case 200, 201 -> {
-                        note.acknowledged(answer.body().path("id").asText(),
-                                answer.body().path("incarnation").asLong());
-                        return true;
-                    }
-                    case 429, 503 -> refused(answer);
-                    default -> note.odd("a create was answered " + answer.brief());
-                }
-            } catch (IOException e) {
-                lost(e);
+            if (created()) {
+                return true;
             }
             other();
             Thread.sleep(QUICK);
         }
         return false;
+    }
+
+    private boolean created() throws InterruptedException {
+        try {
+            var answer = api.create(replica, key, note.script().number());
+            switch (answer.status()) {
+                case 200, 201 -> {
+                    note.acknowledged(answer.body().path("id").asText(), answer.body().path("incarnation").asLong());
+                    return true;
+                }
+                case 429, 503 -> refused(answer);
+                default -> note.odd("a create was answered " + answer.brief());
+            }
+        } catch (IOException e) {
+            lost(e);
+        }
+        return false;
+    }
+
+    /** Once more, and on this replica: the other has the first one. */
+    private void repeat() throws InterruptedException {
+        for (int tries = 0; tries < REPEATS && !late.getAsBoolean(); tries++) {
+            if (created()) {
+                counts.repeats.incrementAndGet();
+                return;
+            }
+            Thread.sleep(SLOW);
+        }
     }
 
     private void follow(String id, Reader reader) throws InterruptedException {

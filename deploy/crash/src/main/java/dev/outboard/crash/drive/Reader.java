@@ -2,6 +2,7 @@ package dev.outboard.crash.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Reader {
             return switch (answer.status()) {
                 case 200 -> saw(answer.body(), "replica " + (replica + 1));
                 case 404 -> {
-                    note.missed("replica " + (replica + 1) + " answered " + answer.brief());
+                    note.missed(Instant.now() + " replica " + (replica + 1) + " answered " + answer.brief());
                     yield null;
                 }
                 case 503 -> {
@@ -64,7 +65,7 @@ final class Reader {
         }
         var place = Place.of(job);
         if (place.compareTo(last) < 0) {
-            note.backwards(who + " showed " + place + " after " + last);
+            note.backwards(Instant.now() + " " + who + " showed " + place + " after " + last);
         }
         last = place;
         return job;

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does the schedule's faults, a thread for each lane, and starts again whatever has ended. */
@@ -25,6 +26,7 @@ public final class Faults implements AutoCloseable {
     private final Cluster cluster;
     private final Remote platform;
     private final long seed;
+    private final int jobs;
     private final Tally tally = new Tally();
     private final Map<Member, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final CountDownLatch calm = new CountDownLatch(1);
@@ -33,9 +35,10 @@ public final class Faults implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private @Nullable Thread keeper;
 
-    public Faults(Cluster cluster, long seed) {
+    public Faults(Cluster cluster, long seed, int jobs) {
         this.cluster = cluster;
         this.seed = seed;
+        this.jobs = jobs;
         platform = cluster.platform();
     }
 
@@ -48,9 +51,10 @@ public final class Faults implements AutoCloseable {
         keeper = Thread.ofVirtual().name("keeper").start(() -> guarded(this::keepAlive));
     }
 
-    public void start() {
+    /** @param accepted how many jobs have been by now */
+    public void start(IntSupplier accepted) {
         for (var lane : Schedule.Lane.values()) {
-            lanes.add(Thread.ofVirtual().name("faults-" + lane).start(() -> guarded(() -> run(lane))));
+            lanes.add(Thread.ofVirtual().name("faults-" + lane).start(() -> guarded(() -> run(lane, accepted))));
         }
     }
 
@@ -88,17 +92,23 @@ public final class Faults implements AutoCloseable {
         }
     }
 
-    private void run(Schedule.Lane lane) throws IOException, InterruptedException {
-        var schedule = new Schedule(seed, lane);
-        for (var fault = schedule.next(); !calm.await(fault.afterMillis(), TimeUnit.MILLISECONDS);) {
-            execute(fault);
-            fault = schedule.next();
+    private void run(Schedule.Lane lane, IntSupplier accepted) throws IOException, InterruptedException {
+        var schedule = new Schedule(seed, jobs, lane);
+        while (schedule.more()) {
+            int due = schedule.dueAfter();
+            var fault = schedule.next();
+            do {
+                if (calm.await(fault.afterMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } while (accepted.getAsInt() < due || !execute(fault));
         }
     }
 
-    private void execute(Fault fault) throws IOException, InterruptedException {
+    /** False where it cannot be done now. */
+    private boolean execute(Fault fault) throws IOException, InterruptedException {
         var time = Duration.ofMillis(fault.forMillis());
-        switch (fault.kind()) {
+        return switch (fault.kind()) {
             case KILL_WORKER -> with(Role.WORKER, fault, member -> {
                 member.kill();
                 comeBack(member, time);
@@ -114,18 +124,20 @@ public final class Faults implements AutoCloseable {
             });
             case PAUSE_API -> with(Role.API, fault, member -> member.pause(time));
             case KILL_BROKER -> {
-                with(Role.BROKER, fault, member -> {
+                boolean done = with(Role.BROKER, fault, member -> {
                     member.kill();
                     comeBack(member, time);
                 });
                 // two at a time would be more than three replicas promise to survive
                 cluster.awaitInSync();
+                yield done;
             }
             case OUTAGE -> {
                 platform.outage(time);
                 tally.done(fault.kind());
+                yield true;
             }
-        }
+        };
     }
 
     private interface Deed {
@@ -133,7 +145,7 @@ public final class Faults implements AutoCloseable {
     }
 
     /** Does it to the scheduled one of that role or, where something is being done to that, to the next. */
-    private void with(Role role, Fault fault, Deed deed) throws IOException, InterruptedException {
+    private boolean with(Role role, Fault fault, Deed deed) throws IOException, InterruptedException {
         var members = cluster.members(role);
         for (int i = 0; i < members.size(); i++) {
             var member = members.get((fault.target() + i) % members.size());
@@ -141,15 +153,17 @@ public final class Faults implements AutoCloseable {
             if (lock.tryLock()) {
                 try {
                     if (member.alive()) {
-                        deed.to(member);
+                        // counted as it is done: jobs need not wait until it is mended
                         tally.done(fault.kind());
-                        return;
+                        deed.to(member);
+                        return true;
                     }
                 } finally {
                     lock.unlock();
                 }
             }
         }
+        return false;
     }
 
     private void comeBack(Member member, Duration time) throws IOException, InterruptedException {

@@ -4,18 +4,23 @@ import dev.outboard.crash.fault.Fault.Kind;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How often each fault must have been done for a run of so many jobs to count; it goes on until then. */
+/** How often each fault must have been done for a run of so many jobs to count: as often as it is scheduled. */
 public record Minimums(Map<Kind, Integer> of) {
+    /** So many jobs may come before the first fault, and between one and the next. */
+    private static final double AHEAD = 0.3;
+
     public Minimums {
         of = Map.copyOf(of);
     }
 
-    public static Minimums forJobs(int jobs) {
+    public static Minimums forJobs(long seed, int jobs) {
         var minimums = new EnumMap<Kind, Integer>(Kind.class);
-        minimums.put(Kind.KILL_WORKER, Math.clamp(jobs / 250, 2, 60));
-        minimums.put(Kind.KILL_API, Math.clamp(jobs / 400, 1, 40));
-        minimums.put(Kind.KILL_BROKER, Math.clamp(jobs / 700, 1, 20));
-        minimums.put(Kind.PAUSE_WORKER, Math.clamp(jobs / 700, 1, 20));
+        for (var lane : Schedule.Lane.values()) {
+            var schedule = new Schedule(seed, jobs, lane);
+            while (schedule.more()) {
+                minimums.merge(schedule.next().kind(), 1, Integer::sum);
+            }
+        }
         return new Minimums(minimums);
     }
 
@@ -30,11 +35,9 @@ public record Minimums(Map<Kind, Integer> of) {
         return wanted == 0 ? 1 : (double) done / wanted;
     }
 
-    /**
-     * How many of all jobs may have begun: jobs come as long as faults do, so that every fault hits some.
-     */
+    /** How many of all jobs may have begun: jobs wait for faults as faults wait for jobs, so that every fault hits some. */
     public int allowed(Tally tally, int jobs) {
         double progress = progress(tally);
-        return progress >= 1 ? jobs : (int) Math.ceil(jobs * (0.15 + 0.8 * progress));
+        return progress >= 1 ? jobs : (int) Math.ceil(jobs * (AHEAD + (1 - AHEAD) * progress * 0.9));
     }
 }
