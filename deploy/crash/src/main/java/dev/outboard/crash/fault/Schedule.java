@@ -44,9 +44,9 @@ public final class Schedule {
         return count < total;
     }
 
-    /** How many jobs must have been accepted before the next fault is due: the last ones come before the last jobs. */
+    /** How many jobs must have been accepted before the next fault is due: some before the first, some after the last. */
     public int dueAfter() {
-        return (int) (0.8 * jobs * count / total);
+        return (int) (0.8 * jobs * (count + 0.3) / total);
     }
 
     public Fault next() {

@@ -54,7 +54,7 @@ public record Script(long seed, int number, long runsMillis, End end, Cancel can
         return switch (kind) {
             case 21, 71 -> End.FAIL;
             case 32, 82 -> End.FAIL_ONCE;
-            case 41 -> End.REFUSE;
+            case 42 -> End.REFUSE;
             default -> End.SUCCEED;
         };
     }
