@@ -1,0 +1,6 @@
+package dev.outboard.crash.history;
+
+/** What a caller asks for. */
+public enum Kind {
+    CREATE, GET
+}
