@@ -85,6 +85,7 @@ final class Report {
         done.put("requests refused for now", counts.refusals);
         done.put("reads", counts.reads);
         done.put("reads answered AsOf", counts.asOf);
+        done.put("operations checked to be linearizable", result.operations());
         return done;
     }
 

@@ -12,11 +12,12 @@ import java.util.List;
 /**
  * What a run came to.
  *
+ * @param operations that were checked to be linearizable
  * @param took from the first create to the last job's end
  * @param afterKills takeovers, shortest first
  * @param afterStops the same after planned stops
  */
-record Result(Plan plan, Verdict verdict, Ledger ledger, Counts counts, Tally tally, Duration took,
+record Result(Plan plan, Verdict verdict, Ledger ledger, Counts counts, int operations, Tally tally, Duration took,
         List<Duration> afterKills, List<Duration> afterStops) {
 
     /** What the run should have done more often for its zeros to mean anything, a sentence each. */

@@ -6,6 +6,7 @@ import dev.outboard.crash.cluster.Role;
 import dev.outboard.crash.drive.Driver;
 import dev.outboard.crash.fault.Fault.Kind;
 import dev.outboard.crash.fault.Faults;
+import dev.outboard.crash.history.Linearizability;
 import dev.outboard.crash.platform.Ledger;
 import dev.outboard.crash.platform.Remote;
 import dev.outboard.crash.verdict.Evidence;
@@ -63,9 +64,11 @@ final class Run {
             quiet(platform);
             var finals = driver.finals();
             var ledger = platform.ledger();
-            var verdict = Verdict.of(new Evidence(plan.guarantee(), ledger, driver.seen(), finals));
+            var verdict = Verdict.of(new Evidence(plan.guarantee(), ledger, driver.seen(), finals,
+                    Linearizability.check(driver.history())));
             var workers = cluster.members(Role.WORKER);
-            return new Result(plan, verdict, ledger, driver.counts(), faults.tally(), took,
+            return new Result(plan, verdict, ledger, driver.counts(), driver.history().operations().size(),
+                    faults.tally(), took,
                     takeovers(workers, Member.Life::killed), takeovers(workers, Member.Life::stopped));
         }
     }

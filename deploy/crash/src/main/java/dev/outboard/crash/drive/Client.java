@@ -1,6 +1,8 @@
 package dev.outboard.crash.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outboard.crash.drive.Reader.Record;
+import dev.outboard.crash.history.Kind;
 import dev.outboard.crash.platform.Script.Cancel;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -14,18 +16,18 @@ final class Client {
 
     private final Api api;
     private final Counts counts;
+    private final Record record;
     private final Note note;
-    private final String key;
     private final BooleanSupplier late;
     private int replica;
 
     /** @param late true once nobody waits any longer */
-    Client(Api api, Counts counts, Note note, BooleanSupplier late) {
+    Client(Api api, Record record, Note note, BooleanSupplier late) {
         this.api = api;
-        this.counts = counts;
+        this.record = record;
+        counts = record.counts();
         this.note = note;
         this.late = late;
-        key = "crash-" + note.script().seed() + "-" + note.script().number();
         replica = note.script().number() % api.replicas();
     }
 
@@ -39,7 +41,7 @@ final class Client {
         }
         var id = note.id();
         if (id != null) {
-            follow(id, new Reader(api, counts, note, id));
+            follow(id, new Reader(api, record, note, id));
         }
     }
 
@@ -56,8 +58,14 @@ final class Client {
     }
 
     private boolean created() throws InterruptedException {
+        var call = record.begin(replica, Kind.CREATE, note);
         try {
-            var answer = api.create(replica, key, note.script().number());
+            var answer = api.create(replica, note.key(), note.script().number());
+            if (answer.status() == 200 || answer.status() == 201) {
+                call.created(answer.status() == 200);
+            } else {
+                call.unknown();
+            }
             switch (answer.status()) {
                 case 200, 201 -> {
                     note.acknowledged(answer.body().path("id").asText(), answer.body().path("incarnation").asLong());
@@ -67,6 +75,7 @@ final class Client {
                 default -> note.odd("a create was answered " + answer.brief());
             }
         } catch (IOException e) {
+            call.unknown();
             lost(e);
         }
         return false;

@@ -1,5 +1,7 @@
 package dev.outboard.crash.drive;
 
+import dev.outboard.crash.drive.Reader.Record;
+import dev.outboard.crash.history.History;
 import dev.outboard.crash.platform.Script;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ public final class Driver implements AutoCloseable {
 
     private final Api api;
     private final Counts counts = new Counts();
+    private final History history = new History();
     private final List<Note> notes;
     private final AtomicInteger next = new AtomicInteger();
     private final IntSupplier allowed;
@@ -36,11 +39,12 @@ public final class Driver implements AutoCloseable {
 
     public void start(int count) {
         for (int i = 0; i < count; i++) {
-            clients.add(Thread.ofVirtual().name("client-" + i).start(this::work));
+            int number = i;
+            clients.add(Thread.ofVirtual().name("client-" + i).start(() -> work(new Record(counts, history, number))));
         }
         for (int i = 0; i < ONLOOKERS; i++) {
-            var random = new Random(i);
-            onlookers.add(Thread.ofVirtual().name("onlooker-" + i).start(() -> lookOn(random)));
+            var record = new Record(counts, history, count + i);
+            onlookers.add(Thread.ofVirtual().name("onlooker-" + i).start(() -> lookOn(record)));
         }
     }
 
@@ -59,6 +63,11 @@ public final class Driver implements AutoCloseable {
         return counts;
     }
 
+    /** Every create and read, with what was told. */
+    public History history() {
+        return history;
+    }
+
     public List<Note.Seen> seen() {
         return notes.stream().map(Note::seen).toList();
     }
@@ -71,13 +80,13 @@ public final class Driver implements AutoCloseable {
         return System.nanoTime() > deadline;
     }
 
-    private void work() {
+    private void work(Record record) {
         try {
             for (int number = next.getAndIncrement(); number < notes.size(); number = next.getAndIncrement()) {
                 while (number >= allowed.getAsInt() && !late()) {
                     Thread.sleep(LOOK);
                 }
-                new Client(api, counts, notes.get(number), this::late).run();
+                new Client(api, record, notes.get(number), this::late).run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,7 +94,8 @@ public final class Driver implements AutoCloseable {
     }
 
     /** Reads the jobs that have begun, in no order, from any replica: its clients are not the only ones who look. */
-    private void lookOn(Random random) {
+    private void lookOn(Record record) {
+        var random = new Random(record.client());
         var readers = new HashMap<String, Reader>();
         try {
             while (true) {
@@ -94,7 +104,7 @@ public final class Driver implements AutoCloseable {
                 var note = notes.get(Math.max(0, begun - 1 - random.nextInt(Math.max(1, Math.min(begun, 200)))));
                 var id = note.id();
                 if (id != null && note.live()) {
-                    readers.computeIfAbsent(id, job -> new Reader(api, counts, note, job))
+                    readers.computeIfAbsent(id, job -> new Reader(api, record, note, job))
                             .read(random.nextInt(api.replicas()), false);
                 }
                 Thread.sleep(LOOK);

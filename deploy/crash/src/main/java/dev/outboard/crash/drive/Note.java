@@ -43,6 +43,11 @@ public final class Note {
         return script;
     }
 
+    /** Its create's idempotency key, and its name in the history. */
+    String key() {
+        return "crash-" + script.seed() + "-" + script.number();
+    }
+
     synchronized void acknowledged(String acknowledged, long of) {
         if (id != null && (!id.equals(acknowledged) || incarnation != of)) {
             odd.add("its create was acknowledged as " + id + "@" + incarnation + " and as " + acknowledged + "@" + of);

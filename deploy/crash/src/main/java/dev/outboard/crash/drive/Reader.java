@@ -1,6 +1,9 @@
 package dev.outboard.crash.drive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outboard.crash.history.History;
+import dev.outboard.crash.history.Invocation;
+import dev.outboard.crash.history.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -11,14 +14,25 @@ final class Reader {
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
     private final Api api;
-    private final Counts counts;
+    private final Record record;
     private final Note note;
     private final String id;
     private Place last = Place.NOWHERE;
 
-    Reader(Api api, Counts counts, Note note, String id) {
+    /**
+     * Where all that is done is noted.
+     *
+     * @param client who reads, for the history: somebody who does one thing at a time
+     */
+    record Record(Counts counts, History history, int client) {
+        Invocation begin(int replica, Kind kind, Note note) {
+            return history.begin(client, "api-" + (replica + 1), kind, note.key());
+        }
+    }
+
+    Reader(Api api, Record record, Note note, String id) {
         this.api = api;
-        this.counts = counts;
+        this.record = record;
         this.note = note;
         this.id = id;
     }
@@ -31,25 +45,38 @@ final class Reader {
      */
     @Nullable
     JsonNode read(int replica, boolean held) throws InterruptedException {
+        var call = record.begin(replica, Kind.GET, note);
         try {
             var answer = held ? api.await(replica, id) : api.get(replica, id);
-            counts.reads.incrementAndGet();
+            record.counts().reads.incrementAndGet();
             return switch (answer.status()) {
-                case 200 -> saw(answer.body(), "replica " + (replica + 1));
+                case 200 -> {
+                    var job = saw(answer.body(), "replica " + (replica + 1));
+                    if (job == null) {
+                        call.unknown();
+                    } else {
+                        call.saw(last.incarnation(), last.rev());
+                    }
+                    yield job;
+                }
                 case 404 -> {
+                    call.notFound();
                     note.missed(Instant.now() + " replica " + (replica + 1) + " answered " + answer.brief());
                     yield null;
                 }
                 case 503 -> {
-                    counts.refusals.incrementAndGet();
+                    call.unknown();
+                    record.counts().refusals.incrementAndGet();
                     yield null;
                 }
                 default -> {
+                    call.unknown();
                     note.odd("a read was answered " + answer.brief());
                     yield null;
                 }
             };
         } catch (IOException e) {
+            call.unknown();
             return null;
         }
     }
@@ -59,7 +86,7 @@ final class Reader {
     JsonNode saw(JsonNode job, String who) {
         for (var condition : job.path("conditions")) {
             if (condition.path("type").asText().equals("AsOf")) {
-                counts.asOf.incrementAndGet();
+                record.counts().asOf.incrementAndGet();
                 return null;
             }
         }

@@ -3,7 +3,8 @@
  * HTTP to both replicas and repeat what they got no answer to on the other one, as the CLI does.
  *
  * <p>
- * Dependencies: the JDK's HTTP client and Jackson; the platform's script, which says what each client does.
+ * Dependencies: the JDK's HTTP client and Jackson; the platform's script, which says what each client does;
+ * the history, which is told of every create and read.
  */
 @NullMarked
 package dev.outboard.crash.drive;

@@ -2,6 +2,7 @@ package dev.outboard.crash.verdict;
 
 import dev.outboard.crash.drive.Final;
 import dev.outboard.crash.drive.Note;
+import dev.outboard.crash.history.Violation;
 import dev.outboard.crash.platform.External;
 import dev.outboard.crash.platform.Ledger;
 import dev.outboard.spi.Guarantee;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * All that is compared.
  *
  * @param seen what clients noted, one for each job
+ * @param violations jobs whose history no order of its operations explains
  * @param finals each acknowledged job's last record, one for each replica
  */
-public record Evidence(Guarantee guarantee, Ledger ledger, List<Note.Seen> seen, List<Final> finals) {
+public record Evidence(Guarantee guarantee, Ledger ledger, List<Note.Seen> seen, List<Final> finals,
+        List<Violation> violations) {
     public Evidence {
         seen = List.copyOf(seen);
         finals = List.copyOf(finals);
+        violations = List.copyOf(violations);
     }
 
     /** The platform's jobs by the Outboard job that they say they are of, in order of creation. */

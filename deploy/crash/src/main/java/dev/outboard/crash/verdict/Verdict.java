@@ -1,6 +1,7 @@
 package dev.outboard.crash.verdict;
 
 import dev.outboard.crash.drive.Note;
+import dev.outboard.crash.history.Violation;
 import dev.outboard.spi.Guarantee;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ public record Verdict(int jobs, int creates, List<Finding> findings) {
                         new Finding("reads that went backwards", noted(evidence, Note.Seen::backwards), true),
                         new Finding("reads that missed an acknowledged create", noted(evidence, Note.Seen::missed),
                                 true),
+                        new Finding("linearizability violations",
+                                evidence.violations().stream().map(Violation::toString).toList(), true),
                         new Finding("replicas that disagree at the end", ends.disagreements(), true),
                         new Finding("answers that nothing promises", noted(evidence, Note.Seen::odd), true)));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outboard.crash.history.History;
 import dev.outboard.crash.platform.Script;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ReaderTest {
     private final Note note = new Note(Script.of(1, 1));
     private final Counts counts = new Counts();
-    private final Reader reader = new Reader(new Api(List.of()), counts, note, "j");
+    private final Reader reader = new Reader(new Api(List.of()),
+            new Reader.Record(counts, new History(), 1), note, "j");
 
     private static JsonNode job(long incarnation, long rev, String more) throws IOException {
         return new ObjectMapper().readTree("{\"incarnation\":" + incarnation + ",\"rev\":" + rev + more + "}");

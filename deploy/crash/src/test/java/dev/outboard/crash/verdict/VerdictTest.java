@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.outboard.crash.drive.Final;
 import dev.outboard.crash.drive.Note;
 import dev.outboard.crash.drive.Place;
+import dev.outboard.crash.history.Violation;
 import dev.outboard.crash.platform.External;
 import dev.outboard.crash.platform.External.State;
 import dev.outboard.crash.platform.Ledger;
@@ -29,6 +30,7 @@ class VerdictTest {
     private final List<External> externals = new ArrayList<>();
     private final List<Note.Seen> seen = new ArrayList<>();
     private final List<Final> finals = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private Guarantee guarantee = Guarantee.ADOPT;
 
@@ -64,7 +66,7 @@ class VerdictTest {
     /** The numbers that are not 0. */
     private Map<String, Integer> found() {
         var verdict = Verdict.of(new Evidence(guarantee, new Ledger(NOW, 0, externals, refused, 0, Map.of()), seen,
-                finals));
+                finals, violations));
         assertEquals(verdict.findings().stream().noneMatch(f -> f.promised() && f.count() > 0), verdict.holds());
         return verdict.findings()
                 .stream()
@@ -187,18 +189,26 @@ class VerdictTest {
     }
 
     @Test
+    void whatNoOrderExplainsCounts() {
+        good("a");
+        violations.add(new Violation("a", "it went back", List.of()));
+        assertEquals(Map.of("linearizability violations", 1), found());
+    }
+
+    @Test
     void withoutAGuaranteeOneEffectIsNotPromisedButNothingMayBeLost() {
         guarantee = Guarantee.NONE;
         good("a");
         external("a", 1, 2100, 2200, State.SUCCEEDED);
         seen("dead", false);
         finals.add(new Final("dead", 0, "FAILED", new Place(1, 1), 4, 9000, "WorkerLost"));
-        var evidence = new Evidence(guarantee, new Ledger(NOW, 0, externals, refused, 0, Map.of()), seen, finals);
+        var evidence = new Evidence(guarantee, new Ledger(NOW, 0, externals, refused, 0, Map.of()), seen, finals,
+                List.of());
         assertTrue(Verdict.of(evidence).holds());
         assertEquals(Map.of("duplicates", 1), found());
         seen(null, false);
         assertEquals(Map.of("duplicates", 1, "lost", 1), found());
         assertFalse(Verdict.of(new Evidence(guarantee, new Ledger(NOW, 0, externals, refused, 0, Map.of()), seen,
-                finals)).holds());
+                finals, List.of())).holds());
     }
 }
