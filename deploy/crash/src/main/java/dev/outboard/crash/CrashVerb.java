@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code outboard crash}. */
 @Command(name = "crash", mixinStandardHelpOptions = true, description = {
-        "Tries the promise out: starts three brokers, two APIs, three workers and a simulated platform,",
-        "hands jobs over, cancels some and repeats creates, kills and pauses processes all the while, and",
-        "then compares the platform's ledger with what clients saw and what Outboard says.",
+        "Kills real processes under load, and checks that no job is lost or doubled.",
+        "Starts three brokers, two APIs, three workers and a simulated platform of its own, hands jobs over,",
+        "cancels some and repeats creates, kills and pauses processes all the while, and then compares the",
+        "platform's ledger with what clients saw and what Outboard says.",
         "Exits with 1 if a number that must be 0 is not, or if too little was killed for it to mean much.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard crash --jobs 300                       about a minute",

@@ -47,8 +47,8 @@ final class Run {
         err.println("starting " + Cluster.BROKERS + " brokers, " + Cluster.APIS + " APIs, " + Cluster.WORKERS
                 + " workers and a platform in " + processes.folder());
         err.flush();
-        try (var cluster = Cluster.start(processes, plan.setup());
-                var platform = cluster.platform();
+        var cluster = Cluster.start(processes, plan.setup());
+        try (var platform = cluster.platform();
                 var faults = new Faults(cluster, plan.seed(), plan.jobs());
                 var driver = driver(cluster, faults)) {
             long first = System.nanoTime();

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The whole installation under test. Closing it closes no process: that is for {@link Processes}. */
-public final class Cluster implements AutoCloseable {
+/** The whole installation under test; its processes are closed by {@link Processes}. */
+public final class Cluster {
     public static final int BROKERS = 3;
     public static final int APIS = 2;
     public static final int WORKERS = 3;
@@ -33,7 +33,6 @@ public final class Cluster implements AutoCloseable {
     private final List<Member> brokers = members(Role.BROKER, BROKERS);
     private final List<Member> apis = members(Role.API, APIS);
     private final List<Member> workers = members(Role.WORKER, WORKERS);
-    private final InSync inSync;
 
     /** @param partitions of the task type's topics */
     public record Setup(Guarantee guarantee, long seed, int partitions) {}
@@ -41,7 +40,6 @@ public final class Cluster implements AutoCloseable {
     private Cluster(Processes processes, Setup setup) {
         this.processes = processes;
         this.setup = setup;
-        inSync = new InSync(bootstrap());
     }
 
     /** Starts all of it and returns when jobs can be handed over. */
@@ -88,7 +86,9 @@ public final class Cluster implements AutoCloseable {
 
     /** Until no partition misses a replica. */
     public void awaitInSync() throws InterruptedException {
-        inSync.await(BROKERS, IN_SYNC);
+        try (var inSync = new InSync(bootstrap())) {
+            inSync.await(BROKERS, IN_SYNC);
+        }
     }
 
     private List<Member> members(Role role, int count) {
@@ -160,10 +160,5 @@ public final class Cluster implements AutoCloseable {
 
     private String platformUrl() {
         return "http://127.0.0.1:" + platformPort();
-    }
-
-    @Override
-    public void close() {
-        inSync.close();
     }
 }

@@ -32,7 +32,7 @@ public final class Schedule {
     /** How many faults so many jobs are worth. */
     static int total(Lane lane, int jobs) {
         return switch (lane) {
-            case WORKERS -> Math.clamp(jobs / 200, 3, 60);
+            case WORKERS -> Math.clamp(jobs / 150, 3, 60);
             case ZOMBIES -> Math.clamp(jobs / 500, 2, 30);
             case APIS -> Math.clamp(jobs / 400, 1, 40);
             case BROKERS -> Math.clamp(jobs / 700, 1, 20);

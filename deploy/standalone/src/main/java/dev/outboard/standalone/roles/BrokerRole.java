@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code outboard broker}. */
 @Command(name = "broker", mixinStandardHelpOptions = true, description = {
-        "Runs a Kafka broker, for a machine where no Kafka is at hand: one node, or with --node and",
-        "--voters one of a cluster. A cluster's node keeps its --data, --port and --node over restarts.",
+        "Runs a Kafka broker, for a machine where no Kafka is at hand.",
+        "It is a single node, or with --node and --voters one of a cluster; a cluster's node keeps its",
+        "--data, --port and --node over restarts.",
         "It has no authentication: whoever reaches its port can read and write.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard broker --data ./kafka-data                     reachable from this machine",
