@@ -113,9 +113,11 @@ final class Report {
         members.put("acknowledged", result.verdict().jobs());
         members.put("creates", result.verdict().creates());
         var findings = new LinkedHashMap<String, Object>();
-        result.verdict().findings().forEach(finding -> findings.put(finding.name(), finding.count()));
+        result.verdict().findings().forEach(finding -> findings.put(key(finding.name()), finding.count()));
         members.put("findings", findings);
-        members.put("done", done(result));
+        var done = new LinkedHashMap<String, Object>();
+        done(result).forEach((what, count) -> done.put(key(what), count));
+        members.put("done", done);
         members.put("missed", result.missed());
         members.put("takeover_after_kill", takeover(result.afterKills()));
         members.put("takeover_after_stop", takeover(result.afterStops()));
@@ -128,6 +130,11 @@ final class Report {
         members.put("p99_seconds", seconds(Takeovers.percentile(takeovers, 0.99)));
         members.put("partitions", takeovers.size());
         return members;
+    }
+
+    /** The same words as a name for programs. */
+    private static String key(String words) {
+        return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
     }
 
     private static @Nullable Double seconds(@Nullable Duration time) {

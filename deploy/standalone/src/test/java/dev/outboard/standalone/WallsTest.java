@@ -209,6 +209,7 @@ class WallsTest {
         slices().matching("dev.outboard.standalone.cli.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.dispatcher.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.api.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.outboard.crash.(*)..").should().beFreeOfCycles().check(classes);
     }
 
     /** Every package says what it is for, and that null is said where it is meant. */

@@ -14,6 +14,8 @@ import java.time.Duration;
 public final class Remote implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int TRIES = 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,11 +49,25 @@ public final class Remote implements AutoCloseable {
 
     /** The platform answers nothing useful for so long. */
     public void outage(Duration time) throws IOException, InterruptedException {
-        send("POST", "/outage?millis=" + time.toMillis());
+        patiently("POST", "/outage?millis=" + time.toMillis());
     }
 
     public Ledger ledger() throws IOException, InterruptedException {
-        return JSON.treeToValue(send("GET", "/ledger").body(), Ledger.class);
+        return JSON.treeToValue(patiently("GET", "/ledger").body(), Ledger.class);
+    }
+
+    /** For what no script troubles: only a machine that is very busy is in the way. */
+    private Answer patiently(String method, String path) throws IOException, InterruptedException {
+        for (int tries = 1;; tries++) {
+            try {
+                return send(method, path);
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     @Override

@@ -29,9 +29,10 @@ class CrashIT {
         assertEquals(300, result.path("acknowledged").asInt());
         assertEquals("[]", result.path("missed").toString());
         result.path("findings").forEach(finding -> assertEquals(0, finding.asInt(), result.toString()));
-        for (var done : List.of("workers killed", "APIs killed", "brokers killed",
-                "workers paused beyond their session", "creates whose reply was lost after the effect",
-                "cancels while SUBMITTING", "creates repeated on the other replica")) {
+        for (var done : List.of("workers_killed", "apis_killed", "brokers_killed",
+                "workers_paused_beyond_their_session", "creates_whose_reply_was_lost_after_the_effect",
+                "cancels_while_submitting", "creates_repeated_on_the_other_replica",
+                "operations_checked_to_be_linearizable")) {
             assertTrue(result.path("done").path(done).asInt() > 0, done + " in " + result);
         }
         assertTrue(result.path("takeover_after_kill").path("p50_seconds").asDouble() > 0, result.toString());
