@@ -17,10 +17,15 @@ public record Child(String name, Process process, Path output) implements AutoCl
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern STATUS = Pattern.compile("VmRSS:\\s*(\\d+) kB");
 
-    /** Waits for a line that matches and gives its first group. */
+    /** Waits up to a minute for a line that matches and gives its first group. */
     public String said(String pattern) throws IOException, InterruptedException {
+        return said(pattern, LIMIT);
+    }
+
+    /** The same with a limit of one's own. */
+    public String said(String pattern, Duration limit) throws IOException, InterruptedException {
         var wanted = Pattern.compile(pattern);
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             boolean ended = !process.isAlive();
             var match = wanted.matcher(Files.readString(output));
@@ -31,7 +36,7 @@ public record Child(String name, Process process, Path output) implements AutoCl
                 var lines = Files.readAllLines(output);
                 throw new ProcessFailed((ended
                         ? "the " + name + " process has ended: "
-                        : "the " + name + " process is not ready within " + LIMIT.toSeconds() + " s: ")
+                        : "the " + name + " process is not ready within " + limit.toSeconds() + " s: ")
                         + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
             }
             Thread.sleep(20);

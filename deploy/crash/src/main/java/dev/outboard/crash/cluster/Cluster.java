@@ -51,7 +51,7 @@ public final class Cluster {
                 setup.guarantee().name(), Long.toString(setup.seed()), Integer.toString(cluster.platformPort()));
         // workers make the topics, which must find all brokers
         startAll(cluster.brokers);
-        platform.said("(platform ready)");
+        platform.said("(platform ready)", IN_SYNC);
         var others = new ArrayList<>(cluster.workers);
         others.addAll(cluster.apis);
         startAll(others);

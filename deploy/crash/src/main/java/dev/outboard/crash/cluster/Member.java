@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the processes, over all its lives. Used by one thread at a time, but {@link #lives} by any. */
 public final class Member {
+    /** Nine of them may start at a time, on few cores. */
+    private static final Duration READY = Duration.ofMinutes(3);
+
     private final Role role;
     private final int number;
     private final Starter starter;
@@ -47,7 +50,7 @@ public final class Member {
     }
 
     public void awaitReady() throws IOException, InterruptedException {
-        last().child().said(role.ready);
+        last().child().said(role.ready, READY);
     }
 
     /** SIGKILL. */

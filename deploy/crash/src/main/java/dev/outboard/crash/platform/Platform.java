@@ -152,15 +152,15 @@ public final class Platform {
     }
 
     private Trouble trouble(String method, int number) {
+        if (booksAlone) {
+            return Trouble.NONE;
+        }
         int call = calls.computeIfAbsent(method + number, _ -> new AtomicInteger()).incrementAndGet();
         return Script.of(seed, number).trouble(method, call);
     }
 
     private Reply troubled(Trouble trouble, int number, Effect effect) throws InterruptedException {
-        if (booksAlone) {
-            return effect.run(now());
-        }
-        if (now() < outageUntil) {
+        if (now() < outageUntil && !booksAlone) {
             count("OUTAGE");
             return Reply.of(number % 2 == 0 ? BROKEN : 503);
         }
