@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.api.Server.Reply;
@@ -243,5 +245,25 @@ class LongPollTest {
             assertEquals(200, small.get("/api/v1/jobs/" + other, "Prefer", "wait=30").status(),
                     "places are free again");
         }
+    }
+
+    /** An answer that may be old leads to another that says so too, or to one that is not: its position proves nothing. */
+    @Test
+    void whatMayBeOldIsNotTheLatestForHavingWaited() throws Exception {
+        server.jobs.conditions.add(new Condition(Condition.Type.AS_OF, "LogNotAsked", "none", FakeJobs.NOW));
+        var old = waiting("Prefer", "wait=30");
+        await().until(() -> server.jobs.reads.sum() == 1);
+        server.jobs.conditions.clear();
+        server.jobs.move(id, State.SUCCEEDED);
+        assertEquals("SUCCEEDED", soon(old).json().path("state").asText());
+        assertNull(server.jobs.asked, "asked without a position, as if for the first time");
+    }
+
+    @Test
+    void whatIsTheLatestIsGoneOnFromByItsPosition() throws Exception {
+        var held = waiting("Prefer", "wait=30");
+        server.jobs.move(id, State.SUCCEEDED);
+        assertEquals("SUCCEEDED", soon(held).json().path("state").asText());
+        assertNotNull(server.jobs.asked);
     }
 }

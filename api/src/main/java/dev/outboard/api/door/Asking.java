@@ -2,6 +2,7 @@ package dev.outboard.api.door;
 
 import dev.outboard.api.http.Code;
 import dev.outboard.api.http.Problem;
+import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Jobs;
@@ -29,6 +30,15 @@ final class Asking {
             case Reading.Unknown unknown -> throw unknownJob(id).refused();
             case Reading.Behind behind -> throw behind(behind.why()).refused();
         };
+    }
+
+    /**
+     * The same job once more, for somebody who waits for news of it. Its own position is enough to go on from, unless that
+     * answer may have been old: then the next one must not pass for the latest because it is no older.
+     */
+    Reading.Found again(Reading.Found shown) {
+        boolean asOf = shown.conditions().stream().anyMatch(c -> c.type() == Condition.Type.AS_OF);
+        return read(shown.job().id(), asOf ? null : shown.position());
     }
 
     /**

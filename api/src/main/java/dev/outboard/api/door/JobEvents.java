@@ -73,7 +73,7 @@ final class JobEvents {
     /** Null where it cannot be told any more: the client comes again, and is told why. */
     private Reading.@Nullable Found again(Reading.Found shown) {
         try {
-            return asking.read(shown.job().id(), shown.position());
+            return asking.again(shown);
         } catch (Refused e) {
             return null;
         }

@@ -109,7 +109,7 @@ public final class JobsDoor implements HttpService {
             var found = asking.read(id, position);
             while ((tags.isEmpty() ? !found.job().state().terminal() : Etag.matches(tags, found))
                     && waiter.await(deadline)) {
-                found = asking.read(id, found.position());
+                found = asking.again(found);
             }
             return found;
         }

@@ -17,8 +17,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running broker. Data that it acknowledged survives a restart and a kill -9 of the process, not a loss of power: Kafka's
- * durability is replication, and here is one node. Safe for many threads.
+ * A running broker. Data that it acknowledged survives a restart and a kill -9 of the process; a loss of power only where
+ * other nodes of its cluster have it: Kafka's durability is replication. Safe for many threads.
  */
 public final class Broker implements AutoCloseable {
     /** Fixed, because a formatted folder refuses another id. Sixteen bytes in base64. */
@@ -49,10 +49,20 @@ public final class Broker implements AutoCloseable {
      * @throws BrokerException if the port is taken or the folder is not empty, not ours, or in use
      */
     public static Broker start(Path dataDir, Listen listen, Map<String, String> overrides) {
+        return start(dataDir, listen, null, overrides);
+    }
+
+    /**
+     * The same as a node of a cluster; returns once enough others are up.
+     *
+     * @param listen with a port that stays the same over restarts
+     * @param quorum null for a single node
+     */
+    public static Broker start(Path dataDir, Listen listen, @Nullable Quorum quorum, Map<String, String> overrides) {
         var dir = DataDir.claim(dataDir.toAbsolutePath());
         try {
-            format(dir.kafka());
-            return startOnFreePort(dir, listen, overrides);
+            format(dir.kafka(), quorum == null ? 1 : quorum.node());
+            return startOnFreePort(dir, listen, quorum, overrides);
         } catch (Throwable e) {
             dir.close();
             throw e;
@@ -79,8 +89,8 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * A broker as its own process: {@code DIR PORT [--host HOST] [--advertise HOST] [--leash] [setting=value ...]}. Prints
-     * {@code READY host:port} when it takes requests; SIGTERM stops it cleanly. With {@code --leash} so does the end of
+     * A broker as its own process: {@code DIR PORT [--host HOST] [--advertise HOST] [--node ID --voters ID@HOST:PORT,...]
+     * [--leash] [setting=value ...]}. Prints {@code READY host:port} when it takes requests; SIGTERM stops it cleanly. With {@code --leash} so does the end of
      * standard input, so that no broker outlives a test that was killed.
      */
     public static void main(String[] args) {
@@ -88,11 +98,12 @@ public final class Broker implements AutoCloseable {
     }
 
     /** A port that we chose may be taken before Kafka binds it, so we choose again; a caller's own is tried once. */
-    private static Broker startOnFreePort(DataDir dir, Listen wanted, Map<String, String> overrides) {
+    private static Broker startOnFreePort(DataDir dir, Listen wanted, @Nullable Quorum quorum,
+            Map<String, String> overrides) {
         for (var tries = 1;; tries++) {
             var listen = wanted.withFreePort();
-            var controllerPort = Listen.loopback(0).withFreePort().port();
-            var settings = Settings.of(dir.kafka(), listen, controllerPort, overrides);
+            var nodes = quorum == null ? Quorum.alone(Listen.loopback(0).withFreePort().port()) : quorum;
+            var settings = Settings.of(dir.kafka(), listen, nodes, overrides);
             var server = newServer(settings);
             try {
                 server.startup();
@@ -107,12 +118,12 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static void format(Path logDir) {
+    private static void format(Path logDir, int node) {
         try {
             Files.createDirectories(logDir);
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-                    .setNodeId(Settings.NODE_ID)
+                    .setNodeId(node)
                     .setClusterId(CLUSTER_ID)
                     .setControllerListenerName(Settings.CONTROLLER)
                     .addDirectory(logDir.toString())

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker as a process of its own; see {@link Broker#main}. */
 final class BrokerProcess {
-    private static final String USAGE = "usage: DIR PORT [--host HOST] [--advertise HOST] [--leash] [setting=value ...]";
+    private static final String USAGE = "usage: DIR PORT [--host HOST] [--advertise HOST] "
+            + "[--node ID --voters ID@HOST:PORT,...] [--leash] [setting=value ...]";
     /** Kept: the logging system holds loggers weakly, and with a logger goes its level. */
     private static final Logger ROOT = Logger.getLogger("");
     private static final List<Logger> NOISY = Stream.of(
@@ -23,7 +24,7 @@ final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    record Arguments(Path dir, Listen listen, boolean leash, Map<String, String> overrides) {
+    record Arguments(Path dir, Listen listen, @Nullable Quorum quorum, boolean leash, Map<String, String> overrides) {
 
         static Arguments parse(String[] args) {
             if (args.length < 2 || !args[1].matches("\\d{1,5}")) {
@@ -32,6 +33,9 @@ final class BrokerProcess {
             var host = "127.0.0.1";
             @Nullable
             String advertise = null;
+            @Nullable
+            String node = null;
+            var voters = "";
             var leash = false;
             var overrides = new LinkedHashMap<String, String>();
             for (var i = 2; i < args.length; i++) {
@@ -40,6 +44,8 @@ final class BrokerProcess {
                     case "--leash" -> leash = true;
                     case "--host" -> host = valueAt(args, ++i);
                     case "--advertise" -> advertise = valueAt(args, ++i);
+                    case "--node" -> node = valueAt(args, ++i);
+                    case "--voters" -> voters = valueAt(args, ++i);
                     case String setting when equals > 0 ->
                         overrides.put(setting.substring(0, equals), setting.substring(equals + 1));
                     default -> throw new BrokerException("unknown argument " + args[i] + "; " + USAGE);
@@ -49,7 +55,11 @@ final class BrokerProcess {
             if (advertise != null) {
                 listen = new Listen(host, advertise, listen.port());
             }
-            return new Arguments(Path.of(args[0]), listen, leash, overrides);
+            if (node != null && !node.matches("[1-9]\\d{0,8}")) {
+                throw new BrokerException(USAGE);
+            }
+            var quorum = node == null ? null : Quorum.of(Integer.parseInt(node), voters);
+            return new Arguments(Path.of(args[0]), listen, quorum, leash, overrides);
         }
 
         private static String valueAt(String[] args, int index) {
@@ -67,7 +77,7 @@ final class BrokerProcess {
         }
         try {
             var arguments = Arguments.parse(args);
-            var broker = Broker.start(arguments.dir(), arguments.listen(), arguments.overrides());
+            var broker = Broker.start(arguments.dir(), arguments.listen(), arguments.quorum(), arguments.overrides());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-stop"));
             System.out.println("READY " + broker.bootstrap());
             if (arguments.leash()) {

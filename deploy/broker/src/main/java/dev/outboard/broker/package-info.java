@@ -1,5 +1,6 @@
 /**
- * A real Kafka broker of one node (KRaft: its own controller), for a machine where no Kafka is at hand.
+ * A real Kafka broker (KRaft: its own controller), for a machine where no Kafka is at hand: one node, or several of them
+ * as a cluster whose nodes are all told of each other ({@link dev.outboard.broker.Quorum}).
  *
  * <p>
  * {@link dev.outboard.broker.Broker} runs inside the caller's JVM ({@code ./outboard dev}, {@code demo}, {@code broker}) or,

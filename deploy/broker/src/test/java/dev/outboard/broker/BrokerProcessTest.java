@@ -89,10 +89,16 @@ class BrokerProcessTest {
     void readsItsArguments() {
         var arguments = BrokerProcess.Arguments.parse(
                 new String[]{"d", "9092", "--host", "0.0.0.0", "--leash", "--advertise", "kafka", "a.b=c=d"});
-        assertEquals(new BrokerProcess.Arguments(Path.of("d"), new Listen("0.0.0.0", "kafka", 9092), true,
+        assertEquals(new BrokerProcess.Arguments(Path.of("d"), new Listen("0.0.0.0", "kafka", 9092), null,
+                true,
                 Map.of("a.b", "c=d")), arguments);
+        var quorum = BrokerProcess.Arguments.parse(
+                new String[]{"d", "9092", "--node", "2", "--voters", "1@a:1,2@[::1]:2"}).quorum();
+        assertEquals(new Quorum(2, List.of(new Quorum.Voter(1, "a", 1), new Quorum.Voter(2, "::1", 2))), quorum);
         for (var bad : List.of(new String[0], new String[]{"d", "port"}, new String[]{"d", "99999"},
-                new String[]{"d", "1", "--host"}, new String[]{"d", "1", "nonsense"})) {
+                new String[]{"d", "1", "--host"}, new String[]{"d", "1", "nonsense"},
+                new String[]{"d", "1", "--node", "4", "--voters", "1@h:1"}, new String[]{"d", "1", "--node", "1"},
+                new String[]{"d", "1", "--node", "x", "--voters", "1@h:1"})) {
             assertThrows(BrokerException.class, () -> BrokerProcess.Arguments.parse(bad));
         }
     }

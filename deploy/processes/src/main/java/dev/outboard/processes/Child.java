@@ -17,10 +17,15 @@ public record Child(String name, Process process, Path output) implements AutoCl
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern STATUS = Pattern.compile("VmRSS:\\s*(\\d+) kB");
 
-    /** Waits for a line that matches and gives its first group. */
+    /** Waits up to a minute for a line that matches and gives its first group. */
     public String said(String pattern) throws IOException, InterruptedException {
+        return said(pattern, LIMIT);
+    }
+
+    /** The same with a limit of one's own. */
+    public String said(String pattern, Duration limit) throws IOException, InterruptedException {
         var wanted = Pattern.compile(pattern);
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             boolean ended = !process.isAlive();
             var match = wanted.matcher(Files.readString(output));
@@ -31,7 +36,7 @@ public record Child(String name, Process process, Path output) implements AutoCl
                 var lines = Files.readAllLines(output);
                 throw new ProcessFailed((ended
                         ? "the " + name + " process has ended: "
-                        : "the " + name + " process is not ready within " + LIMIT.toSeconds() + " s: ")
+                        : "the " + name + " process is not ready within " + limit.toSeconds() + " s: ")
                         + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
             }
             Thread.sleep(20);
@@ -53,6 +58,15 @@ public record Child(String name, Process process, Path output) implements AutoCl
             throw new ProcessFailed("the memory of the " + name + " process cannot be told");
         }
         return Long.parseLong(told) / 1024.0;
+    }
+
+    /**
+     * Stops it in the middle of whatever it does (SIGSTOP), and lets it go on after that time; returns at once. Another
+     * process sees to that, so that none stays stopped for ever if this one is killed meanwhile.
+     */
+    public void pause(Duration time) throws IOException {
+        new ProcessBuilder("sh", "-c", "kill -STOP \"$0\" && sleep \"$1\"; kill -CONT \"$0\"",
+                Long.toString(process.pid()), Double.toString(time.toMillis() / 1000.0)).start();
     }
 
     /** Asks it to end, so that it says good-bye to Kafka; kills it if it does not. */

@@ -19,6 +19,7 @@ public final class Processes implements AutoCloseable {
     private final Path folder;
     private final List<Child> children = new ArrayList<>();
     private boolean closed;
+    private boolean kept;
 
     /** @param tool names the folder */
     public Processes(String tool) {
@@ -39,7 +40,16 @@ public final class Processes implements AutoCloseable {
      * @param name of its log file
      * @param entry one more entry of its class path, or empty
      */
-    public synchronized Child start(String name, String entry, String mainClass, String... args) {
+    public Child start(String name, String entry, String mainClass, String... args) {
+        return start(name, entry, List.of(), mainClass, args);
+    }
+
+    /**
+     * The same with flags of its own, which win over this JVM's.
+     *
+     * @param flags of the JVM, such as {@code -Xmx128m}
+     */
+    public synchronized Child start(String name, String entry, List<String> flags, String mainClass, String... args) {
         if (closed) {
             throw new ProcessFailed("no process is started any more");
         }
@@ -51,6 +61,7 @@ public final class Processes implements AutoCloseable {
                 // a debugger's or profiler's port would be taken
                 .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
+        command.addAll(flags);
         var classPath = System.getProperty("java.class.path") + (entry.isEmpty() ? "" : File.pathSeparator + entry);
         // logs as the roles log, whatever speaks first in the process; unpacked native libraries go with the folder
         command.addAll(List.of("-Djava.util.logging.config.class=" + LOG_SETUP, "-Djava.io.tmpdir=" + folder, "-cp",
@@ -70,7 +81,12 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** Kills them all and removes the folder: nothing of it is wanted any more. A second call does nothing. */
+    /** The folder stays when this is closed, for a person to look at. */
+    public synchronized void keep() {
+        kept = true;
+    }
+
+    /** Kills them all and, unless it is kept, removes the folder. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -78,6 +94,9 @@ public final class Processes implements AutoCloseable {
         }
         closed = true;
         children.reversed().forEach(Child::close);
+        if (kept) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -94,7 +94,9 @@ class WallsTest {
     static void kafkaIsKnownToTheLogAndItsReadersAlone(JavaClasses classes) {
         noClasses().that()
                 .resideOutsideOfPackages("dev.outboard.dispatcher.log", "dev.outboard.dispatcher.view",
-                        "dev.outboard.broker", "dev.outboard.bench")
+                        "dev.outboard.broker", "dev.outboard.bench",
+                        // asks whether a broker that was killed is back in the ISR
+                        "dev.outboard.crash.cluster")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -207,6 +209,7 @@ class WallsTest {
         slices().matching("dev.outboard.standalone.cli.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.dispatcher.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.outboard.api.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.outboard.crash.(*)..").should().beFreeOfCycles().check(classes);
     }
 
     /** Every package says what it is for, and that null is said where it is meant. */

@@ -3,6 +3,7 @@ package dev.outboard.standalone.roles;
 import dev.outboard.broker.Broker;
 import dev.outboard.broker.BrokerException;
 import dev.outboard.broker.Listen;
+import dev.outboard.broker.Quorum;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.nio.file.Path;
@@ -13,15 +14,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code outboard broker}. */
 @Command(name = "broker", mixinStandardHelpOptions = true, description = {
-        "Runs a Kafka broker of one node, for a machine where no Kafka is at hand.",
+        "Runs a Kafka broker, for a machine where no Kafka is at hand.",
+        "It is a single node, or with --node and --voters one of a cluster; a cluster's node keeps its",
+        "--data, --port and --node over restarts.",
         "It has no authentication: whoever reaches its port can read and write.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard broker --data ./kafka-data                     reachable from this machine",
-                "  ./outboard broker --data /data --host 0.0.0.0 --advertise kafka.internal"})
+                "  ./outboard broker --data /data --host 0.0.0.0 --advertise kafka.internal",
+                "  ./outboard broker --data ./kafka-1 --port 9092 --node 1 \\",
+                "      --voters 1@127.0.0.1:19091,2@127.0.0.1:19092,3@127.0.0.1:19093   the first of three"})
 public final class BrokerRole implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -37,6 +43,12 @@ public final class BrokerRole implements Callable<Integer> {
 
     @Option(names = "--advertise", paramLabel = "HOST", description = "Name that clients are told to connect to (default: --host, or this machine's name for 0.0.0.0).")
     private @Nullable String advertise;
+
+    @Option(names = "--node", paramLabel = "ID", description = "This node's id in its cluster, from 1; needs --voters (default: a single node).")
+    private @Nullable Integer node;
+
+    @Option(names = "--voters", paramLabel = "ID@HOST:PORT", description = "Where the controllers of all the cluster's nodes listen, with commas.")
+    private @Nullable String voters;
 
     @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A Kafka broker setting that wins over ours.")
     private Map<String, String> settings = Map.of();
@@ -65,10 +77,21 @@ public final class BrokerRole implements Callable<Integer> {
         try {
             var listen = Listen.on(host, port);
             var told = advertise == null ? listen : new Listen(host, advertise, port);
-            return Broker.start(data, told, settings);
+            return Broker.start(data, told, quorum(), settings);
         } catch (BrokerException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage(),
-                    "choose another with --port or --data, or stop the other broker");
+                    "choose another with --port, --data or --voters, or stop the other broker");
         }
+    }
+
+    private @Nullable Quorum quorum() {
+        if (node == null && voters == null) {
+            return null;
+        }
+        if (node == null || voters == null || port == 0) {
+            throw new ParameterException(spec.commandLine(),
+                    "a cluster's node needs --node, --voters, and a --port that stays");
+        }
+        return Quorum.of(node, voters);
     }
 }
