@@ -39,7 +39,12 @@ public final class Processes implements AutoCloseable {
      * @param name of its log file
      * @param entry one more entry of its class path, or empty
      */
-    public synchronized Child start(String name, String entry, String mainClass, String... args) {
+    public Child start(String name, String entry, String mainClass, String... args) {
+        return start(name, List.of(), entry, mainClass, args);
+    }
+
+    /** The same with more flags for its JVM, which win over this one's own. */
+    public synchronized Child start(String name, List<String> flags, String entry, String mainClass, String... args) {
         if (closed) {
             throw new ProcessFailed("no process is started any more");
         }
@@ -51,6 +56,7 @@ public final class Processes implements AutoCloseable {
                 // a debugger's or profiler's port would be taken
                 .filter(flag -> !flag.startsWith("-agent") && !flag.startsWith("-javaagent"))
                 .forEach(command::add);
+        command.addAll(flags);
         var classPath = System.getProperty("java.class.path") + (entry.isEmpty() ? "" : File.pathSeparator + entry);
         // logs as the roles log, whatever speaks first in the process; unpacked native libraries go with the folder
         command.addAll(List.of("-Djava.util.logging.config.class=" + LOG_SETUP, "-Djava.io.tmpdir=" + folder, "-cp",

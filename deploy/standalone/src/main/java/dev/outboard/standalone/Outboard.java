@@ -1,6 +1,7 @@
 package dev.outboard.standalone;
 
 import dev.outboard.bench.BenchVerb;
+import dev.outboard.bench.overload.OverloadVerb;
 import dev.outboard.standalone.cli.CancelVerb;
 import dev.outboard.standalone.cli.ClientOptions;
 import dev.outboard.standalone.cli.CompletionVerb;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         ""}, subcommands = {DemoRole.class, DevRole.class, RunVerb.class, CreateVerb.class, GetVerb.class,
                 ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
-                BrokerRole.class, BenchVerb.class}, footerHeading = "%nExamples:%n", footer = {
+                BrokerRole.class, BenchVerb.class, OverloadVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",
                         "  ./outboard dev                                    a server on this machine, until Ctrl-C",
                         "  ./outboard run -f examples/duckdb-report.json     run a job and wait for its end",

@@ -40,12 +40,15 @@ public final class Lane {
     private final Mailbox mailbox = new Mailbox();
     private final Timers timers = new Timers();
     private final Slots slots;
+    private final Load load;
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Restores restores;
     private final Caller caller;
+    private boolean paused;
 
+    /** @param maxLive how many jobs of common size may live here before no more commands are taken for a while */
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
-            RandomGenerator random, LaneMeters meters) {
+            RandomGenerator random, long maxLive, LaneMeters meters) {
         taskType = type.taskType();
         this.log = log;
         this.effects = effects;
@@ -57,6 +60,7 @@ public final class Lane {
         commandFold = new CommandFold(type.taskType(), lifecycle);
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
+        load = new Load(maxLive);
         restores = new Restores(type.taskType(), log);
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
@@ -78,6 +82,7 @@ public final class Lane {
 
     /** {@code poll → fold → one transaction → effects}. Throws LogFailure or Stopped; the lane is then of no more use. */
     public void turn() {
+        pause();
         var polled = log.poll(patience());
         var now = clock.instant();
         caller.turned(now);
@@ -109,6 +114,24 @@ public final class Lane {
         meters.turned(Duration.between(now, clock.instant()));
     }
 
+    /** Of commands alone: results, timers and polls go on, and so jobs end. */
+    private void pause() {
+        boolean was = load.full();
+        boolean holdBack = load.holdsBack(clock.instant());
+        if (holdBack != paused) {
+            paused = holdBack;
+            log.pause(paused);
+        }
+        if (load.full() && !was) {
+            LOG.log(System.Logger.Level.WARNING, "lane {0} holds {1} live jobs and takes no more commands, cancels "
+                    + "among them, until some have ended: start another worker, or give this one more heap", taskType,
+                    live());
+        } else if (was && !load.full()) {
+            LOG.log(System.Logger.Level.INFO, "lane {0} takes commands again", taskType);
+        }
+        meters.paused(load.full());
+    }
+
     private Duration patience() {
         if (!mailbox.isEmpty() || slots.canAdmit()) {
             return Duration.ZERO;
@@ -130,7 +153,10 @@ public final class Lane {
         var shard = shards.remove(partition);
         if (shard != null) {
             shard.drop();
-            shard.rows.values().forEach(row -> slots.count(row.job.state().mayExist(), false));
+            shard.rows.values().forEach(row -> {
+                slots.count(row.job.state().mayExist(), false);
+                load.remove(row.job);
+            });
         }
     }
 
@@ -142,6 +168,7 @@ public final class Lane {
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());
+            load.add(row.job);
             var was = row.job;
             row.job = lifecycle.fold(was, new Input.Restored(), now);
             if (row.job != was) {
@@ -167,6 +194,9 @@ public final class Lane {
         turn.touch(shard);
         var folded = commandFold.fold(turn, shard, command, now);
         if (folded != null) {
+            if (folded.cause() instanceof Input.Create) {
+                load.add(folded.row().job);
+            }
             slots.count(folded.was().state().mayExist(), folded.row().job.state().mayExist());
             wants(turn, folded.row(), folded.was(), folded.cause(), now);
         }
@@ -221,6 +251,7 @@ public final class Lane {
         var expires = row.job.times().expiresAt();
         if (expires != null) {
             row.shard.rows.remove(row.job.id());
+            load.remove(row.job);
             row.shard.finished.put(row.job.id(), micros(expires));
             return;
         }

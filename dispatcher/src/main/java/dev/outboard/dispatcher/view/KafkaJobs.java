@@ -8,8 +8,9 @@ import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.RecordReader;
-import dev.outboard.dispatcher.view.PartitionView.Seen;
+import dev.outboard.dispatcher.view.Known.Seen;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,23 +35,30 @@ public final class KafkaJobs implements Jobs {
     private final Lister lister;
     private final Specs specs;
 
+    /** With the limits that fit this process's heap. */
+    public KafkaJobs(LogConfig config, MeterRegistry registry) {
+        this(config, ViewLimits.ofHeap(), registry);
+    }
+
     /**
      * Begins to follow the logs; returns at once, also while Kafka is away.
      *
      * @param registry takes the view's meters
      */
-    public KafkaJobs(LogConfig config, MeterRegistry registry) {
-        backlog = new Backlog(config.retention().dividedBy(2), Instant::now);
+    public KafkaJobs(LogConfig config, ViewLimits limits, MeterRegistry registry) {
+        var memory = new Memory(limits);
+        backlog = new Backlog(limits.untaken(), memory::full, config.retention().dividedBy(2), Instant::now);
         var clients = new Clients(config);
         admin = clients.admin();
         var meters = new ViewMeters(registry, this::served);
-        types = new Types(config, clients, admin, watches, meters);
+        var records = new RecordReader(clients);
+        types = new Types(config, clients, admin, watches, memory, new Recall(records), meters);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
         reader = new Reader(types, new Barrier(admin, meters.barrierRounds), served, meters);
         lister = new Lister(located -> reader.found(located, false));
-        specs = new Specs(new RecordReader(clients));
-        meters.whole(types::ready, watches);
+        specs = new Specs(records);
+        meters.whole(types, watches, memory);
     }
 
     private boolean served(String taskType) {
@@ -104,6 +112,14 @@ public final class KafkaJobs implements Jobs {
      * Who came first under this key: the order of the log says, so everything before our own create must have been read.
      */
     private Creation decided(Located own) throws OutcomeUnknown {
+        try {
+            return byOrder(own);
+        } catch (LogFailure e) {
+            throw new OutcomeUnknown(own.job().id(), "the create is written, but the job under its key cannot be read");
+        }
+    }
+
+    private Creation byOrder(Located own) throws OutcomeUnknown {
         var type = own.type();
         var id = own.job().id();
         long offset = own.job().incarnation();
@@ -135,8 +151,12 @@ public final class KafkaJobs implements Jobs {
     }
 
     @Override
-    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) {
-        return lister.page(types.all(), filter, after, limit);
+    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) throws LogUnavailable {
+        try {
+            return lister.page(types.all(), filter, after, limit);
+        } catch (LogFailure e) {
+            throw new LogUnavailable("ended jobs could not be read back", e);
+        }
     }
 
     @Override

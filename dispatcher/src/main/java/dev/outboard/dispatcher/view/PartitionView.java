@@ -1,9 +1,10 @@
 package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Input;
-import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.view.Known.Line;
+import dev.outboard.dispatcher.view.Known.Seen;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.JobRecords;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,32 +28,58 @@ import org.jspecify.annotations.Nullable;
 final class PartitionView {
     private static final System.Logger LOG = System.getLogger(PartitionView.class.getName());
 
-    /** A job and where it was read. */
-    record Seen(Job job, Position position) {}
-
     private final String taskType;
     private final int partition;
     private final Listing listing;
     private final Watches watches;
+    private final Memory memory;
     private final Map<JobId, Seen> states = new HashMap<>();
+    /** In an archive is who is not among the states. */
+    private final Archive archive = new Archive();
     /** In order of their offsets. */
     private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
 
-    PartitionView(String taskType, int partition, Listing listing, Watches watches) {
+    PartitionView(String taskType, int partition, Listing listing, Watches watches, Memory memory) {
         this.taskType = taskType;
         this.partition = partition;
         this.listing = listing;
         this.watches = watches;
+        this.memory = memory;
     }
 
-    synchronized @Nullable Seen get(JobId id) {
+    synchronized @Nullable Known get(JobId id) {
         var waiting = untaken.get(id);
-        var state = states.get(id);
+        var state = state(id);
         // a worker may have folded the create already, and its watermark not be read yet
-        boolean folded = waiting != null && state != null && state.job().incarnation() >= waiting.job().incarnation();
+        boolean folded = waiting != null && state != null && state.incarnation() >= waiting.incarnation();
         return waiting == null || folded ? state : waiting;
+    }
+
+    private @Nullable Known state(JobId id) {
+        var state = states.get(id);
+        return state == null ? archive.get(id) : state;
+    }
+
+    /** Keeps of an ended job only a line, if its record is still the one at this offset. */
+    synchronized void archive(JobId id, long offset) {
+        var state = states.get(id);
+        if (state != null && !state.live() && state.position().offset() == offset) {
+            states.remove(id);
+            archive.put(state.job(), offset);
+            listing.archived(state.job());
+        }
+    }
+
+    /** How many jobs are kept as a line. */
+    synchronized int archived() {
+        return archive.size();
+    }
+
+    /** Adds those among them that a list may show; see {@link Archive#select}. */
+    synchronized void select(JobFilter filter, @Nullable Cursor after, int limit, PriorityQueue<Cursor> best) {
+        archive.select(filter, after, limit, best);
     }
 
     /** How far workers have folded the commands. */
@@ -78,6 +106,7 @@ final class PartitionView {
         var create = create(record);
         if (create != null && record.offset() >= taken.position() && begins(create)) {
             var was = get(create.id());
+            listing.untaken(1);
             untaken.put(create.id(), new Seen(Lifecycle.queued(create),
                     new Position(Log.COMMANDS, partition, record.offset())));
             changed(create.id(), was);
@@ -102,9 +131,8 @@ final class PartitionView {
         if (untaken.containsKey(create.id())) {
             return false;
         }
-        var state = states.get(create.id());
-        return state == null
-                || Lifecycle.startsIncarnation(state.job().times().expiresAt(), create.accepted().at());
+        var state = state(create.id());
+        return state == null || Lifecycle.startsIncarnation(state.expiresAt(), create.accepted().at());
     }
 
     /** One record of the state log. */
@@ -138,19 +166,26 @@ final class PartitionView {
         var was = get(id);
         if (record.value() == null) {
             states.remove(id);
+            archive.remove(id);
         } else {
-            states.put(id, new Seen(JobRecords.read(id, record.value()),
-                    new Position(Log.STATE, partition, record.offset())));
+            var seen = new Seen(JobRecords.read(id, record.value()),
+                    new Position(Log.STATE, partition, record.offset()));
+            archive.remove(id);
+            states.put(id, seen);
+            if (!seen.live()) {
+                memory.ended(this, seen);
+            }
         }
         changed(id, was);
     }
 
-    private void changed(JobId id, @Nullable Seen was) {
+    private void changed(JobId id, @Nullable Known was) {
         var is = get(id);
-        if (is == was) {
+        if (is == was || is instanceof Line && is.equals(was)) {
             return;
         }
-        listing.changed(was == null ? null : was.job(), is == null ? null : is.job());
+        listing.changed(was, is);
+        memory.changed(was instanceof Seen seen ? seen : null, is instanceof Seen seen ? seen : null);
         watches.changed(id);
     }
 
@@ -164,6 +199,7 @@ final class PartitionView {
             }
             var shown = get(was.job().id());
             oldest.remove();
+            listing.untaken(-1);
             changed(was.job().id(), shown);
         }
         taken.advance(position);

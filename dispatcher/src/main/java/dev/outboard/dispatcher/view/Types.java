@@ -33,6 +33,8 @@ final class Types implements AutoCloseable {
     private final LogConfig config;
     private final Admin admin;
     private final Watches watches;
+    private final Memory memory;
+    private final Recall recall;
     private final ViewMeters meters;
     private final Map<TopicPartition, Place> places = new ConcurrentHashMap<>();
     private final Tail commands;
@@ -44,10 +46,13 @@ final class Types implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile String waitingFor;
 
-    Types(LogConfig config, Clients clients, Admin admin, Watches watches, ViewMeters meters) {
+    Types(LogConfig config, Clients clients, Admin admin, Watches watches, Memory memory, Recall recall,
+            ViewMeters meters) {
         this.config = config;
         this.admin = admin;
         this.watches = watches;
+        this.memory = memory;
+        this.recall = recall;
         this.meters = meters;
         waitingFor = "Kafka";
         commands = new Tail("commands", clients, false, this::place);
@@ -127,7 +132,8 @@ final class Types implements AutoCloseable {
         Registry.apply(descriptors, record.key(), record.value());
         for (var descriptor : descriptors.values()) {
             if (!views.containsKey(descriptor.taskType())) {
-                var view = new TypeView(descriptor, config.names(), commands, states, watches, meters);
+                var view = new TypeView(descriptor, config.names(), commands, states, watches, memory, recall::job,
+                        meters);
                 views.put(descriptor.taskType(), view);
                 spawn("view-" + descriptor.taskType(), () -> view.catchUp(admin));
             }

@@ -28,19 +28,31 @@ final class Worker implements AutoCloseable {
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
 
-    private Worker(Connectors connectors, LogConfig config, MeterRegistry registry) {
+    /** All lanes' live jobs together may take so much of the heap. */
+    private static final int LIVE_SHARE = 4;
+
+    private Worker(Connectors connectors, LogConfig config, @Nullable Integer maxLive, MeterRegistry registry) {
         this.connectors = connectors;
         effects = new ConnectorEffects(connectors, registry);
-        lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects, registry)).toList();
+        var types = connectors.types();
+        long most = maxLive != null
+                ? maxLive
+                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / types.size());
+        lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
     }
 
     /**
      * Opens the connectors and starts the lanes; returns at once, also while Kafka is away.
      *
      * @param wanted task types, empty for all
+     * @param maxLive jobs of a task type that may live here before no more are taken, or null for what the heap holds
      */
     static Worker start(LogConfig config, Set<String> wanted, Map<String, String> settings, Path data,
-            @Nullable Path secrets, Duration window, MeterRegistry registry) {
+            @Nullable Path secrets, Duration window, @Nullable Integer maxLive, MeterRegistry registry) {
+        if (maxLive != null && maxLive < 1) {
+            throw new Failure(ExitCode.USAGE, "--max-live must be 1 or more, not " + maxLive,
+                    "mend that option; --help shows them all");
+        }
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
                 throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
@@ -50,7 +62,7 @@ final class Worker implements AutoCloseable {
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {
-            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config, registry);
+            return new Worker(Connectors.open(Connectors.onClassPath(), wanted, setup), config, maxLive, registry);
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend --task-types or the connector's --set, then start the worker again");

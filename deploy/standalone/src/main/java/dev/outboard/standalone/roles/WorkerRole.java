@@ -49,6 +49,9 @@ public final class WorkerRole implements Callable<Integer> {
     @Option(names = "--window", paramLabel = "DURATION", defaultValue = "P7D", description = "How long an ended job is remembered, ISO-8601 (default: ${DEFAULT-VALUE}).")
     private Duration window;
 
+    @Option(names = "--max-live", paramLabel = "N", description = "Jobs of a task type that have not ended, at which this worker takes no more from Kafka until some have (default: as many as a quarter of its heap holds).")
+    private @Nullable Integer maxLive;
+
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
     WorkerRole() {}
@@ -59,7 +62,7 @@ public final class WorkerRole implements Callable<Integer> {
         var config = kafka.config();
         var metrics = new Metrics();
         var worker = Worker.start(config, taskTypes, settings, data.toAbsolutePath().normalize(), secrets,
-                atLeast(window, config.retention()), metrics.registry());
+                atLeast(window, config.retention()), maxLive, metrics.registry());
         try (metrics;
                 worker;
                 var _ = ops.start(worker::ready, worker::why, metrics.registry(), err);
