@@ -73,7 +73,8 @@ final class Overload {
     }
 
     /** Jobs a second: of two rounds of calls the second, which nothing but the platform's time keeps waiting. */
-    private double rate(Fleet fleet, Metrics metrics, Collection<String> paths) throws IOException, InterruptedException {
+    private double rate(Fleet fleet, Metrics metrics, Collection<String> paths)
+            throws IOException, InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CREATORS; i++) {
                 threads.submit(() -> {
