@@ -44,7 +44,6 @@ public final class Lane {
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Restores restores;
     private final Caller caller;
-    private boolean paused;
 
     /** @param maxLive how many jobs of common size may live here before no more commands are taken for a while */
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
@@ -60,7 +59,7 @@ public final class Lane {
         commandFold = new CommandFold(type.taskType(), lifecycle);
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
-        load = new Load(maxLive);
+        load = new Load(taskType, maxLive, log, meters);
         restores = new Restores(type.taskType(), log);
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
@@ -82,7 +81,7 @@ public final class Lane {
 
     /** {@code poll → fold → one transaction → effects}. Throws LogFailure or Stopped; the lane is then of no more use. */
     public void turn() {
-        pause();
+        load.pace(clock.instant(), live());
         var polled = log.poll(patience());
         var now = clock.instant();
         caller.turned(now);
@@ -112,24 +111,6 @@ public final class Lane {
         due.stream().filter(row -> !turn.settles(row)).forEach(caller::start);
         meters.holds(ready(), restoring(), live());
         meters.turned(Duration.between(now, clock.instant()));
-    }
-
-    /** Of commands alone: results, timers and polls go on, and so jobs end. */
-    private void pause() {
-        boolean was = load.full();
-        boolean holdBack = load.holdsBack(clock.instant());
-        if (holdBack != paused) {
-            paused = holdBack;
-            log.pause(paused);
-        }
-        if (load.full() && !was) {
-            LOG.log(System.Logger.Level.WARNING, "lane {0} holds {1} live jobs and takes no more commands, cancels "
-                    + "among them, until some have ended: start another worker, or give this one more heap", taskType,
-                    live());
-        } else if (was && !load.full()) {
-            LOG.log(System.Logger.Level.INFO, "lane {0} takes commands again", taskType);
-        }
-        meters.paused(load.full());
     }
 
     private Duration patience() {
