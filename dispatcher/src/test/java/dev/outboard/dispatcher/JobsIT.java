@@ -20,11 +20,13 @@ import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
+import dev.outboard.dispatcher.view.JobFilter;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.view.Resolution;
+import dev.outboard.dispatcher.view.ViewLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +63,7 @@ class JobsIT {
     void start(@TempDir Path dir) {
         broker = Broker.start(dir.resolve("kafka"), 0, Map.of());
         config = LogConfig.at(broker.bootstrap()).withPartitions(4);
-        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
+        lane = LaneRunner.start(TYPE, config, platform, Long.MAX_VALUE, new SimpleMeterRegistry());
         jobs = new KafkaJobs(config, meters);
         other = new KafkaJobs(config, new SimpleMeterRegistry());
         await().atMost(Duration.ofSeconds(20))
@@ -199,7 +202,7 @@ class JobsIT {
         await().until(() -> found(jobs, id).job().state() == State.RUNNING);
         lane.close();
         platform.finishAtOnce = true;
-        lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
+        lane = LaneRunner.start(TYPE, config, platform, Long.MAX_VALUE, new SimpleMeterRegistry());
         var ended = ended(jobs, id);
         assertEquals(State.SUCCEEDED, ended.job().state());
         assertEquals(1, ended.job().attempt().number());
@@ -214,6 +217,27 @@ class JobsIT {
     void knowsWhatItDoesNotKnow() throws Exception {
         assertInstanceOf(Reading.Unknown.class, jobs.read(Identity.random(new Random()), null));
         assertInstanceOf(Cancellation.Unknown.class, jobs.cancel(Identity.random(new Random()), "test", ""));
+    }
+
+    @Test
+    void whatIsNotKeptWholeIsReadBack() throws Exception {
+        platform.finishAtOnce = true;
+        var late = new SimpleMeterRegistry();
+        // keeps no ended job whole
+        try (var third = new KafkaJobs(config, new ViewLimits(10, 1 << 20, 1), late)) {
+            await().atMost(Duration.ofSeconds(20)).until(third::ready);
+            var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job("k2", "a"))).job().job().id();
+            var ended = ended(jobs, id);
+            await().untilAsserted(() -> assertEquals(ended, third.read(id, ended.position())));
+            assertTrue(late.get("outboard.view.archived.jobs").gauge().value() > 0);
+            assertEquals(0, late.get("outboard.view.jobs").tag("jobs", "ended").gauge().value());
+            assertEquals(ended, assertInstanceOf(Creation.Replayed.class, third.create(job("k2", "a"))).job());
+            assertInstanceOf(Creation.Conflict.class, third.create(job("k2", "b")));
+            assertInstanceOf(Cancellation.Ended.class, third.cancel(id, "test", ""));
+            assertEquals("a", new String(third.spec(ended).orElseThrow().array(), StandardCharsets.UTF_8));
+            var filter = new JobFilter(Set.of(State.SUCCEEDED), Set.of("fake"), "p", "d", "n", Map.of());
+            assertTrue(third.list(filter, null, 100).jobs().contains(ended));
+        }
     }
 
     private static Reading.Found found(Jobs jobs, JobId id) {

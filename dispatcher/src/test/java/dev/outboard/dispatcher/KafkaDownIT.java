@@ -48,7 +48,7 @@ class KafkaDownIT {
         int port = freePort();
         var config = LogConfig.at("127.0.0.1:" + port).withPartitions(2);
         try (var platform = new FakePlatform();
-                var lane = LaneRunner.start(TYPE, config, platform, new SimpleMeterRegistry());
+                var lane = LaneRunner.start(TYPE, config, platform, Long.MAX_VALUE, new SimpleMeterRegistry());
                 var jobs = new KafkaJobs(config, new SimpleMeterRegistry())) {
             assertFalse(jobs.ready());
             assertEquals("Kafka", jobs.waitingFor());

@@ -3,10 +3,13 @@ package dev.outboard.api.door;
 import dev.outboard.api.decode.Unknown;
 import dev.outboard.api.http.Answer;
 import dev.outboard.api.http.Body;
+import dev.outboard.api.http.Code;
 import dev.outboard.api.http.Json;
 import dev.outboard.api.http.Route;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.view.JobPage;
 import dev.outboard.dispatcher.view.Jobs;
+import dev.outboard.dispatcher.view.LogUnavailable;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
 import io.helidon.http.HeaderNames;
@@ -62,7 +65,7 @@ public final class JobsDoor implements HttpService {
 
     private void list(ServerRequest req, ServerResponse res) {
         var query = ListQuery.of(req);
-        var page = jobs.list(query.filter(), query.after(), query.limit());
+        var page = page(query);
         var root = Json.object();
         var array = root.putArray("jobs");
         page.jobs().forEach(found -> array.add(JobJson.brief(found)));
@@ -70,6 +73,16 @@ public final class JobsDoor implements HttpService {
             root.put("next_page_token", PageToken.of(page.next()));
         }
         Answer.json(req, res, 200, root);
+    }
+
+    private JobPage page(ListQuery query) {
+        try {
+            return jobs.list(query.filter(), query.after(), query.limit());
+        } catch (LogUnavailable e) {
+            throw Code.LOG_UNAVAILABLE.says("jobs of this page must be read from Kafka, which cannot be reached")
+                    .next("Repeat the request in a moment, or list less of what has ended.")
+                    .refused();
+        }
     }
 
     private void create(ServerRequest req, ServerResponse res) {

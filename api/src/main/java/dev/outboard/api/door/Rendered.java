@@ -16,9 +16,11 @@ final class Rendered {
 
     private record Sent(Reading.Found found, Entity body) {
 
-        /** A view keeps one object for a job until a record makes the next. */
+        /** At one position of a log is one job as it then was, also where a view has let go of it and read it again. */
         private boolean shows(Reading.Found other) {
-            return found.job() == other.job() && found.position().equals(other.position())
+            return found.job().id().equals(other.job().id()) && found.job().rev() == other.job().rev()
+                    && found.job().incarnation() == other.job().incarnation()
+                    && found.position().equals(other.position())
                     && found.conditions().equals(other.conditions());
         }
     }

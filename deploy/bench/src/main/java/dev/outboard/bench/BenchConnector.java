@@ -17,13 +17,16 @@ import java.util.Set;
 
 /** A platform that takes no time at all. What a job does stands in its statement. */
 public final class BenchConnector implements Connector {
-    static final String TASK_TYPE = "bench";
+    /** The only one. */
+    public static final String TASK_TYPE = "bench";
     /** Is refused by the check: all that a worker can do least. */
     static final String REFUSE = "refuse";
     /** Ends with its first poll. */
     static final String END = "end";
     /** Never ends. */
-    static final String RUN = "run";
+    public static final String RUN = "run";
+    /** Takes its time to create, milliseconds that stand behind, and ends with its first poll. */
+    public static final String SLOW = "slow ";
     /** What a line begins with that tells of a create: then the job, then nanoseconds since 1970. */
     static final String ENTERED = "entered ";
 
@@ -41,7 +44,10 @@ public final class BenchConnector implements Connector {
     }
 
     @Override
-    public CreateResult create(CreateRequest request) {
+    public CreateResult create(CreateRequest request) throws InterruptedException {
+        if (statement(request).startsWith(SLOW)) {
+            Thread.sleep(Long.parseLong(statement(request).split(" ")[1]));
+        }
         var now = Instant.now();
         System.out.println(ENTERED + request.jobId() + " " + nanos(now));
         return new CreateResult.Created(new Handle(1, statement(request).startsWith(RUN) ? RUN : END), List.of());

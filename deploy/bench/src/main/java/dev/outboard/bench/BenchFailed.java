@@ -1,10 +1,10 @@
 package dev.outboard.bench;
 
 /** The benchmark cannot go on; the message is one sentence for a person. */
-final class BenchFailed extends RuntimeException {
+public final class BenchFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BenchFailed(String message) {
+    public BenchFailed(String message) {
         super(message);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * One kept-alive HTTP/1.1 connection to this machine, and nothing more: the JDK's client costs more than what is measured.
  * Used by one thread.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     private static final String LENGTH = "Content-Length";
     private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -25,7 +25,8 @@ final class Connection implements AutoCloseable {
     private int headEnd;
     private int end;
 
-    Connection(int port) {
+    /** @throws BenchFailed if nobody listens there */
+    public Connection(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
@@ -42,7 +43,7 @@ final class Connection implements AutoCloseable {
      *
      * @param headers lines, each with its CRLF
      */
-    static byte[] request(String method, String path, String headers, byte[] body) {
+    public static byte[] request(String method, String path, String headers, byte[] body) {
         var head = (method + " " + path + " HTTP/1.1\r\nHost: bench\r\n" + headers
                 + (body.length == 0 ? "" : LENGTH + ": " + body.length + "\r\n") + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -51,12 +52,20 @@ final class Connection implements AutoCloseable {
         return all;
     }
 
-    static byte[] get(String path) {
+    public static byte[] get(String path) {
         return request("GET", path, "", new byte[0]);
     }
 
     /** Sends a request and reads the answer, which must have this status. */
     void send(byte[] request, int status) throws IOException {
+        int told = exchange(request);
+        if (told != status) {
+            throw new IOException("answered " + told + " instead of " + status + ": " + body());
+        }
+    }
+
+    /** Sends a request and reads the answer; returns its status. */
+    public int exchange(byte[] request) throws IOException {
         out.write(request);
         headEnd = 0;
         end = 0;
@@ -71,10 +80,7 @@ final class Connection implements AutoCloseable {
         while (end < total) {
             fill();
         }
-        int told = Integer.parseInt(new String(buffer, 9, 3, StandardCharsets.US_ASCII));
-        if (told != status) {
-            throw new IOException("answered " + told + " instead of " + status + ": " + body());
-        }
+        return Integer.parseInt(new String(buffer, 9, 3, StandardCharsets.US_ASCII));
     }
 
     /** Sends this over and over; closing it closes this connection. */
@@ -113,7 +119,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** A header of the last answer. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         var head = new String(buffer, 0, headEnd, StandardCharsets.ISO_8859_1);
         for (int line = head.indexOf('\n') + 1; line > 0; line = head.indexOf('\n', line) + 1) {
             if (head.regionMatches(true, line, name, 0, name.length()) && head.charAt(line + name.length()) == ':') {
@@ -127,7 +133,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** The last answer's body. */
-    String body() {
+    public String body() {
         return new String(buffer, headEnd, end - headEnd, StandardCharsets.UTF_8);
     }
 

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Jobs on the measured API, over a connection of one's own. Used by one thread. */
-final class Jobs implements AutoCloseable {
-    static final String PATH = "/api/v1/jobs";
-    static final int CREATED = 201;
+public final class Jobs implements AutoCloseable {
+    public static final String PATH = "/api/v1/jobs";
+    public static final int CREATED = 201;
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Pattern STATE = Pattern.compile("\"state\":\"([A-Z]+)\"");
     private static final Pattern ENDED = Pattern.compile("SUCCEEDED|FAILED|CANCELLED");
@@ -42,6 +42,11 @@ final class Jobs implements AutoCloseable {
     /** A create without a key. */
     static byte[] create(byte[] body) {
         return Connection.request("POST", PATH, "Content-Type: application/json\r\n", body);
+    }
+
+    /** The request that creates, without a key, a job which does what {@link BenchConnector} says of this statement. */
+    public static byte[] request(String statement) {
+        return create(body(statement));
     }
 
     /** A create with a key that nobody else has. */

@@ -40,13 +40,15 @@ public final class Lane {
     private final Mailbox mailbox = new Mailbox();
     private final Timers timers = new Timers();
     private final Slots slots;
+    private final Load load;
     private final Map<Integer, Shard> shards = new HashMap<>();
     private final Restores restores;
     private final Caller caller;
     private Instant woke = Instant.EPOCH;
 
+    /** @param maxLive how many jobs of common size may live here before no more commands are taken for a while */
     public Lane(ServedType type, String installation, LogPort log, Effects effects, InstantSource clock,
-            RandomGenerator random, LaneMeters meters) {
+            RandomGenerator random, long maxLive, LaneMeters meters) {
         taskType = type.taskType();
         this.log = log;
         this.effects = effects;
@@ -58,6 +60,7 @@ public final class Lane {
         commandFold = new CommandFold(type.taskType(), lifecycle);
         expiry = new Expiry(type.policy().window());
         slots = new Slots(type.maxJobs());
+        load = new Load(taskType, maxLive, log, meters);
         restores = new Restores(type.taskType(), log);
         caller = new Caller(installation, log, effects, clock, random, slots, timers, mailbox, meters);
     }
@@ -84,6 +87,7 @@ public final class Lane {
 
     /** {@code poll → fold → one transaction → effects}. Throws LogFailure or Stopped; the lane is then of no more use. */
     public void turn() {
+        load.pace(clock.instant(), live());
         var polled = log.poll(patience());
         var now = clock.instant();
         // R7: what is no longer ours goes before anything is folded
@@ -146,7 +150,10 @@ public final class Lane {
         var shard = shards.remove(partition);
         if (shard != null) {
             shard.drop();
-            shard.rows.values().forEach(row -> slots.count(row.job.state().mayExist(), false));
+            shard.rows.values().forEach(row -> {
+                slots.count(row.job.state().mayExist(), false);
+                load.remove(row.job);
+            });
         }
     }
 
@@ -161,6 +168,7 @@ public final class Lane {
         var rows = restore.rows();
         rows.forEach(row -> {
             slots.count(false, row.job.state().mayExist());
+            load.add(row.job);
             var was = row.job;
             row.job = lifecycle.fold(was, new Input.Restored(), now);
             if (row.job != was) {
@@ -186,6 +194,9 @@ public final class Lane {
         turn.touch(shard);
         var folded = commandFold.fold(turn, shard, command, now);
         if (folded != null) {
+            if (folded.cause() instanceof Input.Create) {
+                load.add(folded.row().job);
+            }
             slots.count(folded.was().state().mayExist(), folded.row().job.state().mayExist());
             wants(turn, folded.row(), folded.was(), folded.cause(), now);
         }
@@ -240,6 +251,7 @@ public final class Lane {
         var expires = row.job.times().expiresAt();
         if (expires != null) {
             row.shard.rows.remove(row.job.id());
+            load.remove(row.job);
             row.shard.finished.put(row.job.id(), micros(expires));
             return;
         }

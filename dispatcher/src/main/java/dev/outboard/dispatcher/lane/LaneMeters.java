@@ -45,6 +45,7 @@ public final class LaneMeters {
     private volatile int held;
     private volatile int restoring;
     private volatile int live;
+    private volatile boolean paused;
 
     public LaneMeters(String taskType, MeterRegistry registry) {
         this.registry = registry;
@@ -93,6 +94,14 @@ public final class LaneMeters {
         partitions("restoring", () -> restoring);
         Gauge.builder("outboard.lane.jobs", () -> live)
                 .description("Jobs of this worker that have not ended")
+                .tags(tags)
+                .register(registry);
+        paused();
+    }
+
+    private void paused() {
+        Gauge.builder("outboard.lane.paused", () -> paused ? 1 : 0)
+                .description("1 while the lane holds so many live jobs that it takes no more commands")
                 .tags(tags)
                 .register(registry);
     }
@@ -153,8 +162,13 @@ public final class LaneMeters {
         createDelays.record(positive(delay));
     }
 
+    void paused(boolean now) {
+        paused = now;
+    }
+
     void failed() {
         failures.increment();
+        paused = false;
         holds(0, 0, 0);
     }
 

@@ -38,6 +38,7 @@ public final class LaneRunner implements AutoCloseable {
     private final ServedType type;
     private final LogConfig config;
     private final Effects effects;
+    private final long maxLive;
     private final LaneMeters meters;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -46,10 +47,11 @@ public final class LaneRunner implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private volatile boolean first;
 
-    private LaneRunner(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
+    private LaneRunner(ServedType type, LogConfig config, Effects effects, long maxLive, MeterRegistry registry) {
         this.type = type;
         this.config = config;
         this.effects = effects;
+        this.maxLive = maxLive;
         meters = new LaneMeters(type.taskType(), registry);
         for (var each : Status.values()) {
             Gauge.builder("outboard.lane.status", () -> status == each ? 1 : 0)
@@ -68,13 +70,21 @@ public final class LaneRunner implements AutoCloseable {
     /**
      * Starts to serve a task type; returns at once.
      *
+     * @param maxLive how many jobs may live here before no more commands are taken until some have ended; jobs with many
+     *     labels count for more than one
      * @param registry takes the lane's meters, each tagged with the task type
      */
-    public static LaneRunner start(ServedType type, LogConfig config, Effects effects, MeterRegistry registry) {
-        var runner = new LaneRunner(type, config, effects, registry);
+    public static LaneRunner start(ServedType type, LogConfig config, Effects effects, long maxLive,
+            MeterRegistry registry) {
+        var runner = new LaneRunner(type, config, effects, maxLive, registry);
         runner.thread.start();
         Thread.ofPlatform().name("watchdog-" + type.taskType()).daemon().start(runner::watch);
         return runner;
+    }
+
+    /** How many jobs so much memory holds, in bytes; at least one. */
+    public static long maxLive(long memory) {
+        return Load.rows(memory);
     }
 
     public String taskType() {
@@ -104,6 +114,7 @@ public final class LaneRunner implements AutoCloseable {
             } catch (Stopped e) {
                 status = Status.STOPPED;
                 meters.holds(0, 0, 0);
+                meters.paused(false);
                 why = String.valueOf(e.getMessage());
                 LOG.log(System.Logger.Level.ERROR, "lane {0} is stopped: {1}", type.taskType(), e.getMessage());
                 return;
@@ -135,7 +146,7 @@ public final class LaneRunner implements AutoCloseable {
                 type.connectorVersion(), type.policy().guarantee());
         try (var log = KafkaLog.open(config, type.taskType())) {
             var lane = new Lane(type, announced.installation(), log, effects, InstantSource.system(),
-                    ThreadLocalRandom.current(), meters);
+                    ThreadLocalRandom.current(), maxLive, meters);
             status = Status.RUNNING;
             why = "";
             LOG.log(System.Logger.Level.INFO, "lane {0} runs", type.taskType());

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one turn writes, and whom it must look after once that is committed. */
 final class Turn {
+    /** A larger spec is read again for its create: thousands of them may wait for their platform at a time. */
+    private static final int KEPT = 8 * 1024;
+
     private final List<LogPort.Write> writes = new ArrayList<>();
     private final List<LogPort.Dead> dead = new ArrayList<>();
     private final Set<Shard> touched = new LinkedHashSet<>();
@@ -131,7 +134,12 @@ final class Turn {
     }
 
     void committed(List<Long> offsets) {
-        specs.forEach((index, row) -> row.specOffset = offsets.get(index));
+        specs.forEach((index, row) -> {
+            row.specOffset = offsets.get(index);
+            if (row.spec != null && row.spec.size() > KEPT) {
+                row.spec = null;
+            }
+        });
     }
 
     private void add(Shard shard, byte[] key, byte @Nullable [] value) {

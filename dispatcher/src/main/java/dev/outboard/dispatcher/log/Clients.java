@@ -31,6 +31,8 @@ public final class Clients {
         settings.put("auto.offset.reset", "none");
         settings.put("isolation.level", committedOnly ? "read_committed" : "read_uncommitted");
         settings.put("allow.auto.create.topics", false);
+        // commands carry bodies of up to 1 MiB: the default of 50 MiB at a time is a fifth of a small heap
+        settings.put("fetch.max.bytes", 16 * 1024 * 1024);
         settings.putAll(more);
         return made(
                 () -> new KafkaConsumer<>(with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()));

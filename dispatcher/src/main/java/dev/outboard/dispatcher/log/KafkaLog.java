@@ -195,6 +195,11 @@ public final class KafkaLog implements LogPort {
     }
 
     @Override
+    public void pause(boolean commands) {
+        member.pause(commands);
+    }
+
+    @Override
     public List<Long> commit(Batch batch) {
         return guarded("commit", () -> {
             producer.beginTransaction();

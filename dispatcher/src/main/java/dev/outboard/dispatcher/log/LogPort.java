@@ -101,6 +101,9 @@ public interface LogPort extends AutoCloseable {
     /** From now on commands of this partition come with {@link #poll}, from {@code position} on. */
     void resume(int partition, long position);
 
+    /** From now on {@link #poll} brings no commands, or brings them again; partitions come and go as ever. */
+    void pause(boolean commands);
+
     /**
      * Writes all or nothing, and only while this lane owns every partition in it as of the last poll.
      *

@@ -26,6 +26,9 @@ final class Member {
     private final String commands;
     private final Set<Integer> lost = new HashSet<>();
     private final Set<Integer> gained = new HashSet<>();
+    /** Whose commands the lane wants; paused all the same while it wants none. */
+    private final Set<Integer> resumed = new HashSet<>();
+    private boolean paused;
     private ConsumerGroupMetadata metadata;
     private volatile boolean waiting;
     private volatile boolean woken;
@@ -62,6 +65,7 @@ final class Member {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             partitions.forEach(p -> {
                 gained.remove(p.partition());
+                resumed.remove(p.partition());
                 lost.add(p.partition());
             });
         }
@@ -104,7 +108,21 @@ final class Member {
     void resume(int partition, long position) {
         var place = new TopicPartition(commands, partition);
         consumer.seek(place, position);
-        consumer.resume(List.of(place));
+        resumed.add(partition);
+        if (!paused) {
+            consumer.resume(List.of(place));
+        }
+    }
+
+    /** What was fetched before stays in the consumer until it is wanted. */
+    void pause(boolean now) {
+        paused = now;
+        var places = resumed.stream().map(p -> new TopicPartition(commands, p)).toList();
+        if (now) {
+            consumer.pause(places);
+        } else {
+            consumer.resume(places);
+        }
     }
 
     /** Leaves the group at once, so that others take over without waiting for the session to end. */

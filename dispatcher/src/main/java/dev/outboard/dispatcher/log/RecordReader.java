@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +20,9 @@ public final class RecordReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     public RecordReader(Clients clients) {
-        consumer = clients.consumer(true, Map.of("max.poll.records", 1, "fetch.max.wait.ms", 50));
+        // one record is wanted, and never what follows it
+        consumer = clients.consumer(true,
+                Map.of("max.poll.records", 1, "fetch.max.wait.ms", 50, "max.partition.fetch.bytes", 32 * 1024));
     }
 
     /**
@@ -29,11 +32,11 @@ public final class RecordReader implements AutoCloseable {
      */
     public Optional<ConsumerRecord<byte[], byte[]>> read(String topic, int partition, long offset) {
         var place = new TopicPartition(topic, partition);
-        lock.lock();
+        long giveUp = System.nanoTime() + LIMIT.toNanos();
+        acquire(place, offset);
         try {
             consumer.assign(List.of(place));
             consumer.seek(place, offset);
-            long giveUp = System.nanoTime() + LIMIT.toNanos();
             while (System.nanoTime() < giveUp) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     return record.offset() == offset ? Optional.of(record) : Optional.empty();
@@ -50,6 +53,18 @@ public final class RecordReader implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whoever waits behind others waits no longer for that. */
+    private void acquire(TopicPartition place, long offset) {
+        try {
+            if (lock.tryLock(LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new LogFailure("record " + offset + " of " + place + " could not be asked for, so many are");
     }
 
     @Override

@@ -42,8 +42,9 @@ public interface Jobs extends AutoCloseable {
      *
      * @param after where the page before ended, or null for the first
      * @param limit at least 1
+     * @throws LogUnavailable if the page holds ended jobs that are not kept in memory, and the log could not be read now
      */
-    JobPage list(JobFilter filter, @Nullable Cursor after, int limit);
+    JobPage list(JobFilter filter, @Nullable Cursor after, int limit) throws LogUnavailable;
 
     /**
      * Watches a job, known or not, from now on. What it changed to is to be {@link #read}. To be closed: it is remembered

@@ -10,8 +10,9 @@ import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.log.Clients;
 import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.RecordReader;
-import dev.outboard.dispatcher.view.PartitionView.Seen;
+import dev.outboard.dispatcher.view.Known.Seen;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,13 +41,18 @@ public final class KafkaJobs implements Jobs {
     private final Specs specs;
     private final Letters letters;
 
+    /** With the limits that fit this process's heap. */
+    public KafkaJobs(LogConfig config, MeterRegistry registry) {
+        this(config, ViewLimits.ofHeap(), registry);
+    }
+
     /**
      * Begins to follow the logs; returns at once, also while Kafka is away.
      *
      * @param registry takes the view's meters
      */
-    public KafkaJobs(LogConfig config, MeterRegistry registry) {
-        this(config, registry, _ -> true);
+    public KafkaJobs(LogConfig config, ViewLimits limits, MeterRegistry registry) {
+        this(config, limits, registry, _ -> true);
     }
 
     /**
@@ -54,21 +60,23 @@ public final class KafkaJobs implements Jobs {
      *
      * @param wanted asked with names of task types
      */
-    public KafkaJobs(LogConfig config, MeterRegistry registry, Predicate<String> wanted) {
-        backlog = new Backlog(config.retention().dividedBy(2), Instant::now);
+    public KafkaJobs(LogConfig config, ViewLimits limits, MeterRegistry registry, Predicate<String> wanted) {
+        var memory = new Memory(limits);
+        backlog = new Backlog(limits.untaken(), memory::full, config.retention().dividedBy(2), Instant::now);
         var clients = new Clients(config);
         admin = clients.admin();
         var meters = new ViewMeters(registry, this::served);
-        types = new Types(config, clients, admin, watches, meters, wanted);
+        var records = new RecordReader(clients);
+        types = new Types(config, clients, admin, watches, memory, new Recall(records), meters, wanted);
         served = new ServedTypes(admin, types::all);
         writer = new CommandWriter(clients);
         var barrier = new Barrier(admin, meters.barrierRounds);
         reader = new Reader(types, barrier, served, meters);
         wholeness = new Wholeness(types, barrier);
         lister = new Lister(located -> reader.found(located, false));
-        specs = new Specs(new RecordReader(clients));
+        specs = new Specs(records);
         letters = new Letters(clients, config.names().deadLetters());
-        meters.whole(types::ready, watches);
+        meters.whole(types, watches, memory);
     }
 
     private boolean served(String taskType) {
@@ -123,6 +131,14 @@ public final class KafkaJobs implements Jobs {
      * what is read be whole.
      */
     private Creation decided(Located own) throws OutcomeUnknown {
+        try {
+            return byOrder(own);
+        } catch (LogFailure e) {
+            throw new OutcomeUnknown(own.job().id(), "the create is written, but the job under its key cannot be read");
+        }
+    }
+
+    private Creation byOrder(Located own) throws OutcomeUnknown {
         var type = own.type();
         var id = own.job().id();
         long offset = own.job().incarnation();
@@ -154,8 +170,12 @@ public final class KafkaJobs implements Jobs {
     }
 
     @Override
-    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) {
-        return lister.page(types.all(), filter, after, limit);
+    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) throws LogUnavailable {
+        try {
+            return lister.page(types.all(), filter, after, limit);
+        } catch (LogFailure e) {
+            throw new LogUnavailable("ended jobs could not be read back", e);
+        }
     }
 
     @Override

@@ -3,14 +3,19 @@ package dev.outboard.dispatcher.view;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.view.Known.Seen;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A task type's jobs, newest first, and how many are in which state: kept as they change, so that nobody has to count. */
+/**
+ * A task type's jobs, newest first but for archived ones, and how many are in which state: kept as they change, so that
+ * nobody has to count.
+ */
 final class Listing {
     private final ConcurrentSkipListSet<Cursor> order = new ConcurrentSkipListSet<>();
     private final AtomicIntegerArray counts = new AtomicIntegerArray(State.values().length);
@@ -21,23 +26,41 @@ final class Listing {
             .map(Standing::new)
             .toList();
 
+    private final AtomicInteger untaken = new AtomicInteger();
+
     /** What is shown of one job has changed. In order for any one job; for several, from any thread. */
-    void changed(@Nullable Job was, @Nullable Job is) {
+    void changed(@Nullable Known was, @Nullable Known is) {
         if (was != null) {
             counts.decrementAndGet(was.state().ordinal());
         }
         if (is != null) {
             counts.incrementAndGet(is.state().ordinal());
         }
-        standing.forEach(one -> one.changed(was, is));
-        if (was == null || is == null || was.incarnation() != is.incarnation()) {
-            if (was != null) {
-                order.remove(place(was));
+        var before = was instanceof Seen seen ? seen.job() : null;
+        var after = is instanceof Seen seen ? seen.job() : null;
+        standing.forEach(one -> one.changed(before, after));
+        if (before == null || after == null || before.incarnation() != after.incarnation()) {
+            if (before != null) {
+                order.remove(place(before));
             }
-            if (is != null) {
-                order.add(place(is));
+            if (after != null) {
+                order.add(place(after));
             }
         }
+    }
+
+    /** A job is counted on, and stands in an archive's order from now on. */
+    void archived(Job job) {
+        order.remove(place(job));
+    }
+
+    /** So many more creates lie untaken, or fewer. */
+    void untaken(int more) {
+        untaken.addAndGet(more);
+    }
+
+    int untaken() {
+        return untaken.get();
     }
 
     int count(State state) {

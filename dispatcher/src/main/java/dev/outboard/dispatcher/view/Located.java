@@ -1,7 +1,7 @@
 package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Job;
-import dev.outboard.dispatcher.view.PartitionView.Seen;
+import dev.outboard.dispatcher.view.Known.Seen;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it was seen, and the task type it was found in. */

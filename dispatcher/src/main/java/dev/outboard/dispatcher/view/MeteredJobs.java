@@ -145,7 +145,7 @@ public final class MeteredJobs implements Jobs {
     }
 
     @Override
-    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) {
+    public JobPage list(JobFilter filter, @Nullable Cursor after, int limit) throws LogUnavailable {
         return jobs.list(filter, after, limit);
     }
 

@@ -4,6 +4,8 @@ import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
+import dev.outboard.dispatcher.view.Known.Line;
+import dev.outboard.dispatcher.view.Known.Seen;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.JobRecords;
@@ -18,7 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,37 +33,63 @@ import org.jspecify.annotations.Nullable;
 final class PartitionView {
     private static final System.Logger LOG = System.getLogger(PartitionView.class.getName());
 
-    /** A job and where it was read. */
-    record Seen(Job job, Position position) {}
-
     private final String taskType;
     private final int partition;
     private final Listing listing;
     private final Watches watches;
+    private final Memory memory;
     private final Map<JobId, Seen> states = new HashMap<>();
+    /** In an archive is who is not among the states. */
+    private final Archive archive = new Archive();
     /** In order of their offsets. */
     private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
     private final Repeats repeats = new Repeats();
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
 
-    PartitionView(String taskType, int partition, Listing listing, Watches watches) {
+    PartitionView(String taskType, int partition, Listing listing, Watches watches, Memory memory) {
         this.taskType = taskType;
         this.partition = partition;
         this.listing = listing;
         this.watches = watches;
+        this.memory = memory;
     }
 
-    synchronized @Nullable Seen get(JobId id) {
+    synchronized @Nullable Known get(JobId id) {
         var waiting = untaken.get(id);
-        var state = states.get(id);
-        return waiting == null || state != null && !follows(waiting, state.job()) ? state : waiting;
+        var state = state(id);
+        return waiting == null || state != null && !follows(waiting, state) ? state : waiting;
     }
 
     /** By the worker's own rule; a worker may also have folded the create already, and its watermark not be read yet. */
-    private static boolean follows(Seen waiting, Job state) {
-        return waiting.job().incarnation() > state.incarnation()
-                && Lifecycle.startsIncarnation(state.times().expiresAt(), waiting.job().accepted().at());
+    private static boolean follows(Seen waiting, Known state) {
+        return waiting.incarnation() > state.incarnation()
+                && Lifecycle.startsIncarnation(state.expiresAt(), waiting.job().accepted().at());
+    }
+
+    private @Nullable Known state(JobId id) {
+        var state = states.get(id);
+        return state == null ? archive.get(id) : state;
+    }
+
+    /** Keeps of an ended job only a line, if its record is still the one at this offset. */
+    synchronized void archive(JobId id, long offset) {
+        var state = states.get(id);
+        if (state != null && !state.live() && state.position().offset() == offset) {
+            states.remove(id);
+            archive.put(state.job(), offset);
+            listing.archived(state.job());
+        }
+    }
+
+    /** How many jobs are kept as a line. */
+    synchronized int archived() {
+        return archive.size();
+    }
+
+    /** Adds those among them that a list may show; see {@link Archive#select}. */
+    synchronized void select(JobFilter filter, @Nullable Cursor after, int limit, PriorityQueue<Cursor> best) {
+        archive.select(filter, after, limit, best);
     }
 
     /** How far workers have folded the commands. */
@@ -79,14 +107,11 @@ final class PartitionView {
         return Stream.concat(states.keySet().stream(), untaken.keySet().stream())
                 .distinct()
                 .map(this::get)
-                .filter(Objects::nonNull)
+                .filter(Seen.class::isInstance)
+                .map(Seen.class::cast)
+                .filter(Seen::live)
                 .map(Seen::job)
-                .filter(job -> !job.state().terminal())
                 .toList();
-    }
-
-    synchronized int untaken() {
-        return untaken.size() + repeats.size();
     }
 
     /** When the oldest create that no worker has folded was appended, or null. */
@@ -100,6 +125,7 @@ final class PartitionView {
         if (create == null || record.offset() < taken.position()) {
             return;
         }
+        listing.untaken(1);
         if (startsOne(create)) {
             var was = get(create.id());
             untaken.put(create.id(), queued(create));
@@ -132,9 +158,8 @@ final class PartitionView {
         if (untaken.containsKey(create.id())) {
             return false;
         }
-        var state = states.get(create.id());
-        return state == null
-                || Lifecycle.startsIncarnation(state.job().times().expiresAt(), create.accepted().at());
+        var state = state(create.id());
+        return state == null || Lifecycle.startsIncarnation(state.expiresAt(), create.accepted().at());
     }
 
     /** One record of the state log. */
@@ -167,17 +192,24 @@ final class PartitionView {
     private void job(JobId id, ConsumerRecord<byte[], byte[]> record) throws Undecodable {
         var was = get(id);
         if (record.value() == null) {
-            var gone = states.remove(id);
+            var gone = state(id);
+            states.remove(id);
+            archive.remove(id);
             var waiting = untaken.get(id);
-            if (waiting == null || gone != null && waiting.job().incarnation() <= gone.job().incarnation()) {
+            if (waiting == null || gone != null && waiting.incarnation() <= gone.incarnation()) {
                 begins(repeats.begins(id, null));
             }
         } else {
-            var job = JobRecords.read(id, record.value());
-            states.put(id, new Seen(job, new Position(Log.STATE, partition, record.offset())));
-            var waiting = untaken.get(id);
-            if (job.state().terminal() && (waiting == null || !follows(waiting, job))) {
-                begins(repeats.begins(id, job.times().expiresAt()));
+            var seen = new Seen(JobRecords.read(id, record.value()),
+                    new Position(Log.STATE, partition, record.offset()));
+            archive.remove(id);
+            states.put(id, seen);
+            if (!seen.live()) {
+                memory.ended(this, seen);
+                var waiting = untaken.get(id);
+                if (waiting == null || !follows(waiting, seen)) {
+                    begins(repeats.begins(id, seen.expiresAt()));
+                }
             }
         }
         changed(id, was);
@@ -185,7 +217,7 @@ final class PartitionView {
 
     private void begins(Input.@Nullable Create create) {
         if (create != null) {
-            untaken.put(create.id(), queued(create));
+            listing.untaken(untaken.put(create.id(), queued(create)) == null ? 1 : 0);
             var sorted = new ArrayList<>(untaken.entrySet());
             sorted.sort(Comparator.comparing(entry -> entry.getValue().position().offset()));
             untaken.clear();
@@ -193,12 +225,13 @@ final class PartitionView {
         }
     }
 
-    private void changed(JobId id, @Nullable Seen was) {
+    private void changed(JobId id, @Nullable Known was) {
         var is = get(id);
-        if (is == was) {
+        if (is == was || is instanceof Line && is.equals(was)) {
             return;
         }
-        listing.changed(was == null ? null : was.job(), is == null ? null : is.job());
+        listing.changed(was, is);
+        memory.changed(was instanceof Seen seen ? seen : null, is instanceof Seen seen ? seen : null);
         watches.changed(id);
     }
 
@@ -212,9 +245,10 @@ final class PartitionView {
             }
             var shown = get(was.job().id());
             oldest.remove();
+            listing.untaken(-1);
             changed(was.job().id(), shown);
         }
-        repeats.folded(position);
+        listing.untaken(-repeats.folded(position));
         taken.advance(position);
     }
 }

@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.view;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.view.Position.Log;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,14 @@ final class Reader {
         if (!types.ready()) {
             return new Reading.Behind("catching up: " + types.waitingFor());
         }
+        try {
+            return latest(id, at);
+        } catch (LogFailure e) {
+            return new Reading.Behind("the record of the job cannot be read back: " + e.getMessage());
+        }
+    }
+
+    private Reading latest(JobId id, @Nullable Position at) {
         var first = locate(id);
         if (first != null && at != null && at.log() == Log.STATE) {
             if (!types.place(first.type().states(id)).await(at.offset() + 1, deadline(REACH))) {

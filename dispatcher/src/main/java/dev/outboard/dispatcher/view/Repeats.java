@@ -42,18 +42,17 @@ final class Repeats {
         return null;
     }
 
-    /** Workers have folded all commands before this. */
-    void folded(long position) {
+    /** Workers have folded all commands before this; so many of them were here. */
+    int folded(long position) {
+        int count = 0;
         while (!inOrder.isEmpty() && inOrder.peek().offset() < position) {
             var create = inOrder.remove();
+            count++;
             byId.computeIfPresent(create.id(), (_, creates) -> {
                 creates.remove(create);
                 return creates.isEmpty() ? null : creates;
             });
         }
-    }
-
-    int size() {
-        return inOrder.size();
+        return count;
     }
 }

@@ -3,19 +3,27 @@ package dev.outboard.dispatcher.view;
 import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.log.Names;
-import dev.outboard.dispatcher.view.PartitionView.Seen;
+import dev.outboard.dispatcher.view.Known.Line;
+import dev.outboard.dispatcher.view.Known.Seen;
+import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.wire.Descriptor;
 import dev.outboard.dispatcher.wire.Keys;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -28,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** One task type's jobs, as both its topics tell. */
 final class TypeView {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** A record that has moved is where the view has meanwhile read of it, or will be. */
+    private static final int TRIES = 2;
 
     private final Descriptor descriptor;
     private final List<TopicPartition> commandPartitions;
@@ -37,19 +47,24 @@ final class TypeView {
     private final Tail stateTail;
     private final List<PartitionView> partitions;
     private final Listing listing = new Listing();
+    private final Memory memory;
+    private final BiFunction<TypeView, Line, Optional<Job>> recall;
     private final TypeMeters meters;
     private volatile boolean ready;
 
-    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail, Watches watches,
-            ViewMeters viewMeters) {
+    /** @param recall reads back the record of an archived job; empty if it does not stand there any more */
+    TypeView(Descriptor descriptor, Names names, Tail commandTail, Tail stateTail, Watches watches, Memory memory,
+            BiFunction<TypeView, Line, Optional<Job>> recall, ViewMeters viewMeters) {
         this.descriptor = descriptor;
         this.commandTail = commandTail;
         this.stateTail = stateTail;
+        this.memory = memory;
+        this.recall = recall;
         commandPartitions = partitions(names.commands(descriptor.taskType()));
         statePartitions = partitions(names.state(descriptor.taskType()));
         group = names.workers(descriptor.taskType());
         partitions = IntStream.range(0, descriptor.partitions())
-                .mapToObj(p -> new PartitionView(descriptor.taskType(), p, listing, watches))
+                .mapToObj(p -> new PartitionView(descriptor.taskType(), p, listing, watches, memory))
                 .toList();
         meters = viewMeters.of(this);
     }
@@ -95,13 +110,50 @@ final class TypeView {
         return listing;
     }
 
+    /**
+     * The job, or null.
+     *
+     * @throws LogFailure if it is archived, and its record could not be read back now
+     */
     @Nullable
     Seen get(JobId id) {
-        return partition(id).get(id);
+        var partition = partition(id);
+        for (int i = 0; i < TRIES; i++) {
+            switch (partition.get(id)) {
+                case null -> {
+                    return null;
+                }
+                case Seen seen -> {
+                    return seen;
+                }
+                case Line line -> {
+                    var job = recall.apply(this, line);
+                    if (job.isPresent()) {
+                        return new Seen(job.get(),
+                                new Position(Log.STATE, id.partition(descriptor.partitions()), line.offset()));
+                    }
+                }
+            }
+        }
+        throw new LogFailure("the record of job " + id + " has moved, and has not been read where it is now");
+    }
+
+    /** The first {@code limit} archived jobs after this place that a list may show; the last of them first. */
+    PriorityQueue<Cursor> archived(JobFilter filter, @Nullable Cursor after, int limit) {
+        var best = new PriorityQueue<Cursor>(Comparator.reverseOrder());
+        if (filter.states().isEmpty() || filter.states().stream().anyMatch(State::terminal)) {
+            partitions.forEach(partition -> partition.select(filter, after, limit, best));
+        }
+        return best;
+    }
+
+    /** How many jobs are archived. */
+    int archived() {
+        return partitions.stream().mapToInt(PartitionView::archived).sum();
     }
 
     int untaken() {
-        return partitions.stream().mapToInt(PartitionView::untaken).sum();
+        return listing.untaken();
     }
 
     /** Records of the command log that are still to be read. */
@@ -177,6 +229,7 @@ final class TypeView {
 
     private void state(PartitionView partition, ConsumerRecord<byte[], byte[]> record) {
         partition.state(record);
+        memory.trim();
         // what is read back at the start is old, and nobody waited for it
         if (ready && record.value() != null && Keys.kind(record.key()) == Keys.Kind.JOB) {
             meters.shown(record.timestamp());

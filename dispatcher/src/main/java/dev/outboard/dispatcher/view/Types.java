@@ -34,6 +34,8 @@ final class Types implements AutoCloseable {
     private final LogConfig config;
     private final Admin admin;
     private final Watches watches;
+    private final Memory memory;
+    private final Recall recall;
     private final ViewMeters meters;
     /** Other task types do not exist for this process. */
     private final Predicate<String> wanted;
@@ -47,11 +49,13 @@ final class Types implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile String waitingFor;
 
-    Types(LogConfig config, Clients clients, Admin admin, Watches watches, ViewMeters meters,
-            Predicate<String> wanted) {
+    Types(LogConfig config, Clients clients, Admin admin, Watches watches, Memory memory, Recall recall,
+            ViewMeters meters, Predicate<String> wanted) {
         this.config = config;
         this.admin = admin;
         this.watches = watches;
+        this.memory = memory;
+        this.recall = recall;
         this.meters = meters;
         this.wanted = wanted;
         waitingFor = "Kafka";
@@ -133,7 +137,8 @@ final class Types implements AutoCloseable {
         descriptors.keySet().removeIf(wanted.negate());
         for (var descriptor : descriptors.values()) {
             if (!views.containsKey(descriptor.taskType())) {
-                var view = new TypeView(descriptor, config.names(), commands, states, watches, meters);
+                var view = new TypeView(descriptor, config.names(), commands, states, watches, memory, recall::job,
+                        meters);
                 views.put(descriptor.taskType(), view);
                 spawn("view-" + descriptor.taskType(), () -> view.catchUp(admin));
             }

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What this process's view of the log tells of itself. Any thread. */
 final class ViewMeters {
@@ -41,12 +41,25 @@ final class ViewMeters {
                 .register(registry);
     }
 
-    void whole(BooleanSupplier ready, Watches watches) {
-        Gauge.builder("outboard.view.ready", () -> ready.getAsBoolean() ? 1 : 0)
+    void whole(Types types, Watches watches, Memory memory) {
+        Gauge.builder("outboard.view.ready", () -> types.ready() ? 1 : 0)
                 .description("1 once this process has caught up with the logs")
+                .register(registry);
+        bytes("live", memory::liveBytes);
+        bytes("ended", memory::endedBytes);
+        Gauge.builder("outboard.view.archived.jobs", () -> types.all().stream().mapToInt(TypeView::archived).sum())
+                .description("Ended jobs of which this process keeps a line, and reads the rest when asked")
                 .register(registry);
         Gauge.builder("outboard.watched.jobs", watches::size)
                 .description("Jobs that somebody waits for news of")
+                .register(registry);
+    }
+
+    private void bytes(String jobs, Supplier<Number> value) {
+        Gauge.builder("outboard.view.jobs", value)
+                .description("Memory that jobs take which this process keeps whole, about")
+                .baseUnit("bytes")
+                .tag("jobs", jobs)
                 .register(registry);
     }
 

@@ -150,7 +150,7 @@ class LaneMetersTest {
         port = log.open();
         port.give(0);
         lane = new Lane(new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", policy, 10), "installation",
-                port, calls, () -> now, new Random(1), new LaneMeters("fake", meters));
+                port, calls, () -> now, new Random(1), Long.MAX_VALUE, new LaneMeters("fake", meters));
         turns(3);
     }
 

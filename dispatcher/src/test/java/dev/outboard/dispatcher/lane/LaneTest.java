@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +32,7 @@ import dev.outboard.dispatcher.wire.Watermark;
 import dev.outboard.dispatcher.wire.proto.CommandRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -47,8 +49,10 @@ class LaneTest {
     private static final Outcome.Exists EXISTS = new Outcome.Exists(new Handle("fake", "1", 1, "h"), List.of());
     private static final JobId A = new JobId(8, 1);
     private static final JobId B = new JobId(8, 2);
+    private static final JobId C = new JobId(8, 3);
 
     private final MemoryLog log = new MemoryLog();
+    private long maxLive = Long.MAX_VALUE;
     private final HeldCalls calls = new HeldCalls(log.trail);
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private MemoryLog.Port port;
@@ -595,6 +599,110 @@ class LaneTest {
         assertNotEquals(0, rev);
     }
 
+    /** A last resort, which the design allows: what waits behind the creates are cancels too. */
+    @Test
+    void aLaneThatHoldsTooManyJobsTakesNoCommandsUntilSomeHaveEnded() {
+        maxLive = 2;
+        open(10);
+        turns(3);
+        create(A, "a");
+        create(B, "b");
+        turns(1);
+        assertFalse(port.paused, "it is full, but nobody has come yet");
+        assertEquals(2, lane.live());
+        create(C, "c");
+        turns(2);
+        assertTrue(port.paused);
+        assertEquals(2, lane.live(), "what came after it was full is left in the log");
+        assertNull(log.job(0, C));
+        succeed(A);
+        assertEquals(State.SUCCEEDED, log.job(0, A).state(), "what it holds goes on to its end");
+        turns(2);
+        assertNotNull(log.job(0, C));
+        assertEquals(2, lane.live());
+        assertTrue(port.paused);
+    }
+
+    /** Found by the simulation: what lives may wait for nothing but a cancel. */
+    @Test
+    void aFullLaneInWhichNothingEndsTakesSomeCommandsAllTheSame() {
+        maxLive = 2;
+        open(10);
+        create(A, "a");
+        create(B, "b");
+        turns(4);
+        assertTrue(port.paused);
+        log.command(0, A.bytes(), Commands.cancel(0, "test", ""), now);
+        later(Duration.ofSeconds(9));
+        assertTrue(port.paused);
+        assertNull(log.job(0, A).cancel());
+        later(Duration.ofSeconds(1));
+        assertEquals(State.CANCELLED, log.job(0, A).state());
+        turns(1);
+        assertFalse(port.paused, "and so it goes on by itself");
+    }
+
+    @Test
+    void aPartitionThatLeavesTakesItsLoadAlong() {
+        maxLive = 2;
+        open(10);
+        create(A, "a");
+        create(B, "b");
+        turns(4);
+        assertTrue(port.paused);
+        port.take(0);
+        turns(2);
+        assertFalse(port.paused);
+        port.give(0);
+        turns(3);
+        assertEquals(2, lane.live());
+        assertTrue(port.paused, "a restored row weighs what it weighed");
+    }
+
+    @Test
+    void aLargeSpecIsReadAgainRatherThanKept() throws Exception {
+        open(10);
+        for (var spec : List.of("a".repeat(8 * 1024), "b".repeat(8 * 1024 + 1))) {
+            var id = spec.startsWith("a") ? A : B;
+            create(id, spec);
+            turns(3);
+            calls.answer(Op.CHECK, new Outcome.Checked(null));
+            turns(2);
+            var create = calls.waiting.getLast().call();
+            assertEquals(Op.CREATE, create.op());
+            assertEquals(spec, new String(create.spec().call().array(), StandardCharsets.UTF_8));
+            assertEquals(id == A ? 0 : 1, port.specs);
+        }
+    }
+
+    @Test
+    void largeOutputsAreWrittenSomeAtATime() {
+        var mailbox = new Mailbox();
+        for (int i = 0; i < 40; i++) {
+            mailbox.put(new Mailbox.Mail(null, new Input.Result(0, 1, Op.POLL,
+                    new Outcome.Succeeded(Bytes.of(new byte[256 * 1024]), null))));
+        }
+        assertEquals(32, mailbox.take(2000).size());
+        assertEquals(8, mailbox.take(2000).size());
+    }
+
+    private void succeed(JobId id) {
+        for (var op : List.of(Op.CHECK, Op.CREATE, Op.POLL)) {
+            var held = calls.waiting.stream()
+                    .filter(h -> h.call().op() == op && h.call().job().id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            calls.waiting.remove(held);
+            held.done().accept(switch (op) {
+                case CHECK -> new Outcome.Checked(null);
+                case CREATE -> EXISTS;
+                default -> new Outcome.Succeeded(Bytes.of(new byte[0]), null);
+            });
+            turns(1);
+            later(Duration.ofSeconds(2));
+        }
+    }
+
     private static long rev(LogPort.State record) {
         try {
             return JobRecords.read(A, record.value()).rev();
@@ -608,7 +716,7 @@ class LaneTest {
         var type = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", policy, maxJobs);
         port = log.open();
         port.give(0);
-        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1),
+        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1), maxLive,
                 new LaneMeters("fake", new SimpleMeterRegistry()));
     }
 

@@ -105,7 +105,8 @@ class LaneWalkTest {
                 mine.add(p);
             }
             lane = new Lane(new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, MAX_JOBS),
-                    "installation", port, this, () -> now, random, new LaneMeters("fake", new SimpleMeterRegistry()));
+                    "installation", port, this, () -> now, random, Long.MAX_VALUE,
+                    new LaneMeters("fake", new SimpleMeterRegistry()));
         }
 
         private void step() {

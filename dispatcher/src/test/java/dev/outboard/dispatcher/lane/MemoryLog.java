@@ -76,6 +76,9 @@ final class MemoryLog {
         /** How long the last poll would have waited. */
         Duration waited = Duration.ZERO;
         boolean hidePositions;
+        boolean paused;
+        /** How many specs were read back. */
+        int specs;
         boolean unstable;
         /** What others do right before a restore reads. */
         Runnable meanwhile = () -> {
@@ -106,6 +109,9 @@ final class MemoryLog {
             waited = wait;
             var read = new ArrayList<Command>();
             resumed.replaceAll((p, position) -> {
+                if (paused) {
+                    return position;
+                }
                 var log = commands.getOrDefault(p, List.of());
                 read.addAll(log.subList((int) Math.min(position, log.size()), log.size()));
                 return (long) log.size();
@@ -180,6 +186,11 @@ final class MemoryLog {
         }
 
         @Override
+        public void pause(boolean commands) {
+            paused = commands;
+        }
+
+        @Override
         public List<Long> commit(Batch batch) {
             if (failCommits) {
                 throw new LogFailure("commit: no answer");
@@ -202,6 +213,7 @@ final class MemoryLog {
 
         @Override
         public Bytes spec(int partition, long offset, JobId id, long incarnation) {
+            specs++;
             try {
                 var record = state(partition).get((int) offset);
                 return SpecRecords.read(record.value()).spec();

@@ -136,7 +136,8 @@ class ResolveTest {
         var type = new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", policy, maxJobs);
         var port = log.open();
         port.give(0);
-        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1), new LaneMeters("fake", meters));
+        lane = new Lane(type, "installation", port, calls, () -> now, new Random(1), Long.MAX_VALUE,
+                new LaneMeters("fake", meters));
     }
 
     private void create(JobId id) {

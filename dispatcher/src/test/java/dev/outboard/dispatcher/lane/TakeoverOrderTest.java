@@ -94,7 +94,7 @@ class TakeoverOrderTest {
         var port = log.open();
         port.give(0);
         return new Lane(new ServedType("fake", new TreeSet<>(List.of(0)), "fake", "1", POLICY, JOBS), "i", port, calls,
-                () -> now, random, new LaneMeters("fake", new SimpleMeterRegistry()));
+                () -> now, random, Long.MAX_VALUE, new LaneMeters("fake", new SimpleMeterRegistry()));
     }
 
     /** As its worker left it, some time in the last five minutes. */

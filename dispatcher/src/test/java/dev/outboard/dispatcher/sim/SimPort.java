@@ -27,6 +27,7 @@ final class SimPort implements LogPort {
     private final Worker worker;
     private final String id;
     private final Map<Integer, Long> resumed = new TreeMap<>();
+    private boolean paused;
     private final Map<Integer, Long> reading = new TreeMap<>();
     private final Membership membership;
     private final Commit commit;
@@ -80,12 +81,22 @@ final class SimPort implements LogPort {
         return polled;
     }
 
+    @Override
+    public void pause(boolean commands) {
+        paused = commands;
+    }
+
     private boolean news() {
-        return resumed.entrySet().stream().anyMatch(e -> e.getValue() < cluster.partition(e.getKey()).commands.size());
+        return !paused && resumed.entrySet()
+                .stream()
+                .anyMatch(e -> e.getValue() < cluster.partition(e.getKey()).commands.size());
     }
 
     private List<Command> fetch() {
         var read = new ArrayList<Command>();
+        if (paused) {
+            return read;
+        }
         resumed.replaceAll((p, from) -> {
             var log = cluster.partition(p).commands;
             int to = (int) Math.min(log.size(), from + 1 + world.random.nextInt(6));

@@ -44,6 +44,8 @@ final class Worker extends Task {
     private final Trouble trouble;
     private final Calls calls;
     private final ServedType type;
+    /** One in two lanes takes commands only while it holds a few jobs. */
+    private final long maxLive;
     private final Steps steps;
     private final Runnable died;
     /** Its clock is off by so much. */
@@ -61,6 +63,7 @@ final class Worker extends Task {
         calls = new Calls(this, platform, cluster.mutation);
         type = new ServedType(TASK_TYPE, new TreeSet<>(List.of(0)), "sim", "1", policy,
                 1 + world.random.nextInt(3));
+        maxLive = world.random.nextBoolean() ? Long.MAX_VALUE : 2 + world.random.nextInt(3);
         skew = trouble.faults.freeze() == 0 ? 0 : world.upTo(1400 * World.MILLI) - 700 * World.MILLI;
     }
 
@@ -73,7 +76,7 @@ final class Worker extends Task {
         for (int lanes = 0; !leaving; lanes++) {
             port = new SimPort(cluster, this, lanes);
             InstantSource clock = this::read;
-            var lane = new Lane(type, "installation", port, calls, clock, world.random, METERS);
+            var lane = new Lane(type, "installation", port, calls, clock, world.random, maxLive, METERS);
             try {
                 while (!leaving) {
                     lane.turn();

@@ -9,9 +9,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
+    private boolean memoryFull;
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private final Views.Filled type = Views.type("duckdb");
-    private final Backlog backlog = new Backlog(Duration.ofDays(3), () -> now);
+    private final Backlog backlog = new Backlog(1000, () -> memoryFull, Duration.ofDays(3), () -> now);
 
     @Test
     void aJobThatWaitsForTooLongKeepsOthersOut() {
@@ -25,10 +26,10 @@ class BacklogTest {
 
     @Test
     void soManyAndNoMore() {
-        for (int i = 0; i < Backlog.MAX_UNTAKEN; i++) {
+        for (int i = 0; i < 1000; i++) {
             type.create(i, now);
         }
-        assertEquals("100000 jobs of task type duckdb wait for a worker", backlog.full(type.view()));
+        assertEquals("1000 jobs of task type duckdb wait for a worker", backlog.full(type.view()));
     }
 
     @Test
@@ -39,5 +40,14 @@ class BacklogTest {
         assertNull(backlog.full(type.view()));
         now = now.plusMillis(1);
         assertTrue(backlog.full(type.view()) != null);
+    }
+
+    @Test
+    void whatMemoryHoldsAndNoMore() {
+        memoryFull = true;
+        assertEquals("there are as many jobs that have not ended as this API's memory holds",
+                backlog.full(type.view()));
+        memoryFull = false;
+        assertNull(backlog.full(type.view()));
     }
 }

@@ -38,7 +38,8 @@ class LiveIT {
             registry.announce("swept", new TreeSet<>(List.of(0)), "fake", "1", Guarantee.ADOPT);
             registry.announce("another", new TreeSet<>(List.of(0)), "fake", "1", Guarantee.ADOPT);
             try (var writer = new KafkaJobs(config, new SimpleMeterRegistry());
-                    var swept = new KafkaJobs(config, new SimpleMeterRegistry(), "swept"::equals)) {
+                    var swept = new KafkaJobs(config, ViewLimits.ofHeap(), new SimpleMeterRegistry(),
+                            "swept"::equals)) {
                 await().atMost(LIMIT).until(() -> writer.ready() && swept.ready());
                 assertEquals(List.of("swept"), swept.taskTypes().stream().map(TaskType::name).toList());
                 assertEquals(writer.installation(), swept.installation());

@@ -19,7 +19,7 @@ public final class OpenView {
 
     public OpenView(int partition) {
         this.partition = partition;
-        view = new PartitionView("sim", partition, new Listing(), new Watches());
+        view = new PartitionView("sim", partition, new Listing(), new Watches(), new Memory(ViewLimits.ofHeap()));
     }
 
     public void command(LogPort.Command command) {
@@ -32,8 +32,7 @@ public final class OpenView {
 
     /** The job, or null. */
     public Shown get(JobId id) {
-        var seen = view.get(id);
-        return seen == null ? null : new Shown(seen.job(), seen.position());
+        return view.get(id) instanceof Known.Seen seen ? new Shown(seen.job(), seen.position()) : null;
     }
 
     /** How far workers have folded the commands. */

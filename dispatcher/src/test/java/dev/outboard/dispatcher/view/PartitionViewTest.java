@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -40,14 +42,15 @@ class PartitionViewTest {
 
     private final Listing listing = new Listing();
     private final Watches watches = new Watches();
-    private final PartitionView view = new PartitionView("fake", 3, listing, watches);
+    private final Memory memory = new Memory(new ViewLimits(1, 2000, 2000));
+    private final PartitionView view = new PartitionView("fake", 3, listing, watches, memory);
 
     @Test
     void aCreateIsSeenBeforeAnyWorkerHasTakenIt() {
         create(5, "a", NOW);
-        assertEquals(State.QUEUED, view.get(ID).job().state());
-        assertEquals("c3.5", view.get(ID).position().toString());
-        assertEquals(1, view.untaken());
+        assertEquals(State.QUEUED, seen().job().state());
+        assertEquals("c3.5", seen().position().toString());
+        assertEquals(1, listing.untaken());
         assertEquals(NOW, view.oldestUntaken());
     }
 
@@ -55,8 +58,8 @@ class PartitionViewTest {
     void theFirstOfTwoCreatesIsTheJob() {
         create(5, "a", NOW);
         create(6, "b", NOW);
-        assertEquals(5, view.get(ID).job().incarnation());
-        assertEquals(bytes("a"), view.get(ID).job().accepted().fingerprint());
+        assertEquals(5, seen().job().incarnation());
+        assertEquals(bytes("a"), seen().job().accepted().fingerprint());
     }
 
     @Test
@@ -64,24 +67,24 @@ class PartitionViewTest {
         create(5, "a", NOW);
         var job = LIFECYCLE.fold(begun(5), new Input.Admit(), NOW);
         state(9, job);
-        assertEquals(State.SUBMITTING, view.get(ID).job().state(), "also before the watermark is read");
-        assertEquals("s3.9", view.get(ID).position().toString());
+        assertEquals(State.SUBMITTING, seen().job().state(), "also before the watermark is read");
+        assertEquals("s3.9", seen().position().toString());
         watermark(6);
-        assertEquals(0, view.untaken());
+        assertEquals(0, listing.untaken());
         assertEquals(6, view.taken().position());
-        assertEquals(State.SUBMITTING, view.get(ID).job().state());
+        assertEquals(State.SUBMITTING, seen().job().state());
         create(5, "a", NOW);
-        assertEquals(0, view.untaken(), "read again after it was folded");
+        assertEquals(0, listing.untaken(), "read again after it was folded");
     }
 
     @Test
     void anEndedJobStaysUntilItExpires() {
         state(9, ended(5));
         create(11, "a", NOW.plus(WINDOW).minusMillis(1));
-        assertEquals(State.FAILED, view.get(ID).job().state());
+        assertEquals(State.FAILED, seen().job().state());
         create(12, "a", NOW.plus(WINDOW));
-        assertEquals(State.QUEUED, view.get(ID).job().state());
-        assertEquals(12, view.get(ID).job().incarnation());
+        assertEquals(State.QUEUED, seen().job().state());
+        assertEquals(12, seen().job().incarnation());
     }
 
     /** The logs are read side by side: the commands may be ahead by more than a window. */
@@ -91,23 +94,23 @@ class PartitionViewTest {
         create(11, "a", NOW.plus(WINDOW).minusMillis(1));
         create(12, "a", NOW.plus(WINDOW));
         create(13, "a", NOW.plus(WINDOW));
-        assertEquals(State.SUBMITTING, view.get(ID).job().state());
+        assertEquals(State.SUBMITTING, seen().job().state());
         state(9, ended(5));
-        assertEquals(12, view.get(ID).job().incarnation(), "the first after it had expired");
+        assertEquals(12, seen().job().incarnation(), "the first after it had expired");
         watermark(14);
-        assertEquals(0, view.untaken());
+        assertEquals(0, listing.untaken());
     }
 
     /** A reader that is far behind reads a log with holes: what stands there may be compacted away for what comes next. */
     @Test
     void aCreateThatWasReadBeforeItsJobIsARepeat() {
         create(11, "a", NOW);
-        assertEquals(11, view.get(ID).job().incarnation());
+        assertEquals(11, seen().job().incarnation());
         state(9, LIFECYCLE.fold(begun(5), new Input.Admit(), NOW));
-        assertEquals(5, view.get(ID).job().incarnation());
+        assertEquals(5, seen().job().incarnation());
         assertEquals(1, listed().size());
         state(10, ended(5));
-        assertEquals(State.FAILED, view.get(ID).job().state());
+        assertEquals(State.FAILED, seen().job().state());
     }
 
     @Test
@@ -115,10 +118,10 @@ class PartitionViewTest {
         create(5, "a", NOW);
         create(11, "a", NOW.plus(WINDOW));
         view.state(record(9, Keys.job(ID), null, NOW));
-        assertEquals(5, view.get(ID).job().incarnation(), "nobody has taken the first");
+        assertEquals(5, seen().job().incarnation(), "nobody has taken the first");
         watermark(6);
         view.state(record(10, Keys.job(ID), null, NOW));
-        assertEquals(11, view.get(ID).job().incarnation());
+        assertEquals(11, seen().job().incarnation());
     }
 
     @Test
@@ -196,7 +199,7 @@ class PartitionViewTest {
     void aCommandThatCannotBeReadComesBeforeTheCreateBehindIt() {
         view.command(record(1, ID.bytes(), new byte[]{1, 2}, NOW));
         create(2, "a", NOW);
-        assertEquals(1, view.get(ID).job().incarnation());
+        assertEquals(1, seen().job().incarnation());
     }
 
     @Test
@@ -217,6 +220,74 @@ class PartitionViewTest {
         assertTrue(Position.parse("s3.40").orElseThrow().reaches(asked));
         assertFalse(Position.parse("s3.15").orElseThrow().reaches(asked));
         assertFalse(Position.parse("c3.99").orElseThrow().reaches(asked), "an untaken create is no state");
+    }
+
+    @Test
+    void anEndedJobOfWhichALineIsKeptCountsAsBeforeButForTheOrder() throws InterruptedException {
+        state(9, ended(5));
+        assertInstanceOf(Known.Seen.class, view.get(ID));
+        try (var watch = watches.watch(ID)) {
+            view.archive(ID, 8);
+            assertInstanceOf(Known.Seen.class, view.get(ID), "another record");
+            view.archive(ID, 9);
+            assertFalse(watch.await(Duration.ZERO), "nothing has changed");
+        }
+        assertEquals(new Known.Line(ID, 9, 5, State.FAILED, NOW.plus(WINDOW)), view.get(ID));
+        assertEquals(1, listing.count(State.FAILED));
+        assertEquals(1, view.archived());
+        assertEquals(List.of(), listed());
+        var best = new PriorityQueue<Cursor>();
+        view.select(JobFilter.all(), null, 1, best);
+        assertEquals(List.of(new Cursor(NOW, ID)), List.copyOf(best));
+    }
+
+    @Test
+    void aLineDecidesWhetherACreateBeginsAnew() {
+        state(9, ended(5));
+        view.archive(ID, 9);
+        create(11, "a", NOW.plus(WINDOW).minusMillis(1));
+        assertInstanceOf(Known.Line.class, view.get(ID));
+        create(12, "a", NOW.plus(WINDOW));
+        assertEquals(12, seen().incarnation());
+        assertEquals(1, listing.count(State.QUEUED));
+        assertEquals(0, listing.count(State.FAILED));
+        state(13, begun(12));
+        assertEquals(0, view.archived());
+        watermark(13);
+        assertEquals(13, seen().position().offset());
+    }
+
+    @Test
+    void aTombstoneForgetsALineToo() {
+        state(9, ended(5));
+        view.archive(ID, 9);
+        view.state(record(10, Keys.job(ID), null, NOW));
+        assertNull(view.get(ID));
+        assertEquals(0, listing.count(State.FAILED));
+        assertEquals(0, view.archived());
+    }
+
+    @Test
+    void theOldestEndedAreArchivedOnceTheyTakeTooMuch() {
+        state(9, ended(5));
+        memory.trim();
+        assertEquals(0, view.archived());
+        var other = new JobId(1, 3);
+        view.state(record(10, Keys.job(other), JobRecords.write(ended(6)), NOW));
+        memory.trim();
+        assertInstanceOf(Known.Line.class, view.get(ID));
+        assertInstanceOf(Known.Seen.class, view.get(other));
+    }
+
+    @Test
+    void jobsThatHaveNotEndedFillTheMemoryAndThoseThatHaveDoNot() {
+        assertFalse(memory.full());
+        create(5, "a", NOW);
+        assertFalse(memory.full());
+        view.command(record(6, new JobId(1, 3).bytes(), Commands.create(accepted("a"), bytes("spec"), null), NOW));
+        assertTrue(memory.full());
+        state(9, ended(5));
+        assertFalse(memory.full());
     }
 
     private List<Cursor> listed() {
@@ -256,5 +327,9 @@ class PartitionViewTest {
     private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] key, byte[] value, Instant at) {
         return new ConsumerRecord<>("t", 3, offset, at.toEpochMilli(), TimestampType.LOG_APPEND_TIME, 0, 0, key, value,
                 new RecordHeaders(), Optional.empty());
+    }
+
+    private Known.Seen seen() {
+        return (Known.Seen) view.get(ID);
     }
 }

@@ -46,7 +46,8 @@ class TypeMetersTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final TypeView type = new TypeView(
             new Descriptor("fake", new TreeSet<>(List.of(0)), "fake", "1", Guarantee.ADOPT, 1, "c", "s"),
-            new Names("outboard"), null, null, new Watches(), new ViewMeters(meters, "fake"::equals));
+            new Names("outboard"), null, null, new Watches(),
+            new Memory(ViewLimits.ofHeap()), (_, _) -> Optional.empty(), new ViewMeters(meters, "fake"::equals));
     private final PartitionView view = type.partition(A);
 
     @Test

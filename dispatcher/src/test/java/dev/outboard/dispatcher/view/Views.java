@@ -20,6 +20,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** Views of task types of one partition, without Kafka. */
 final class Views {
+    private static final Memory MEMORY = new Memory(ViewLimits.ofHeap());
     private static final Bytes SOMETHING = Bytes.of(new byte[]{1});
 
     private Views() {}
@@ -27,7 +28,7 @@ final class Views {
     static Filled type(String name) {
         var descriptor = new Descriptor(name, new TreeSet<>(List.of(0)), name, "1", Guarantee.NONE, 1, "c", "s");
         return new Filled(new TypeView(descriptor, new Names("outboard"), null, null, new Watches(),
-                new ViewMeters(new SimpleMeterRegistry(), _ -> true)));
+                MEMORY, (_, _) -> Optional.empty(), new ViewMeters(new SimpleMeterRegistry(), _ -> true)));
     }
 
     /** A view, to be filled with creates that no worker has taken. */

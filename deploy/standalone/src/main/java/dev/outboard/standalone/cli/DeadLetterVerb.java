@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 /** {@code outboard deadletter}. */
 @Command(name = "deadletter", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", description = {
         "Shows commands that no worker could take.",
-        "A command that cannot be decoded or folded is kept as a dead letter, and the jobs beside it go on. The",
-        "job that it would have begun is FAILED with Undecodable; one that was there has the condition DeadLetter.",
+        "A command that cannot be decoded or folded is kept as a dead letter; the jobs beside it go on.",
+        "The job that it would have begun is FAILED with Undecodable; one that was there has the",
+        "condition DeadLetter.",
         ""}, subcommands = {DeadLetterList.class,
                 DeadLetterShow.class}, exitCodeListHeading = Exits.HEADING, exitCodeList = {
                         Exits.DONE, Exits.USAGE, "3:no such dead letter", Exits.UNAUTHORIZED,

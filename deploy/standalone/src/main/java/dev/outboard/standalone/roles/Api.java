@@ -7,6 +7,7 @@ import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.MeteredJobs;
+import dev.outboard.dispatcher.view.ViewLimits;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,8 +26,8 @@ final class Api implements AutoCloseable {
     }
 
     /** Opens the doors at once; they answer 503 until the view has caught up. */
-    static Api start(LogConfig log, ApiConfig config, PrometheusMeterRegistry registry) {
-        var jobs = jobs(log, registry);
+    static Api start(LogConfig log, ViewLimits limits, ApiConfig config, PrometheusMeterRegistry registry) {
+        var jobs = jobs(log, limits, registry);
         try {
             return new Api(jobs, ApiServer.start(config, jobs, registry), config.host());
         } catch (IllegalStateException e) {
@@ -55,9 +56,9 @@ final class Api implements AutoCloseable {
     }
 
     /** Kafka's client refuses settings and names that it cannot resolve when it is made, before it looks for Kafka. */
-    private static Jobs jobs(LogConfig log, PrometheusMeterRegistry registry) {
+    private static Jobs jobs(LogConfig log, ViewLimits limits, PrometheusMeterRegistry registry) {
         try {
-            return new MeteredJobs(new KafkaJobs(log, registry), registry);
+            return new MeteredJobs(new KafkaJobs(log, limits, registry), registry);
         } catch (LogFailure e) {
             throw new Failure(ExitCode.USAGE, "cannot make a client for Kafka at " + log.bootstrap() + ": "
                     + e.getMessage(), "mend --kafka HOST:PORT or --kafka-set");

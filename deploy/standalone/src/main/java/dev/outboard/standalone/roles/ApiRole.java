@@ -38,6 +38,9 @@ public final class ApiRole implements Callable<Integer> {
     @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Lets pages of this origin call the API, such as https://console.example; repeatable (default: none).")
     private List<String> corsOrigins = List.of();
 
+    @Mixin
+    private ViewOptions view;
+
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
     ApiRole() {}
@@ -51,7 +54,7 @@ public final class ApiRole implements Callable<Integer> {
         }
         var config = kafka.config();
         var metrics = new Metrics();
-        var api = Api.start(config, Api.at(host, port, corsOrigins), metrics.registry());
+        var api = Api.start(config, view.limits(), Api.at(host, port, corsOrigins), metrics.registry());
         try (metrics; api; var _ = Foreground.closeOnSignal(api, err)) {
             Waiting.until(api::ready, () -> false,
                     () -> "waiting for " + api.waitingFor() + ", at " + config.bootstrap(), err);

@@ -38,6 +38,9 @@ public final class DevRole implements Callable<Integer> {
     private List<String> corsOrigins = List.of();
 
     @Mixin
+    private ViewOptions view;
+
+    @Mixin
     private LogOptions log;
 
     /** Fields are set by picocli. */
@@ -72,7 +75,8 @@ public final class DevRole implements Callable<Integer> {
 
     private Stack start(DataFolder folder) {
         try {
-            return Stack.start(folder.path(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins), settings);
+            return Stack.start(folder.path(), view.limits(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins),
+                    settings);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

@@ -4,6 +4,7 @@ import dev.outboard.api.ApiConfig;
 import dev.outboard.broker.Broker;
 import dev.outboard.broker.BrokerException;
 import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.view.ViewLimits;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
 import java.io.PrintWriter;
@@ -40,11 +41,11 @@ public final class Stack implements AutoCloseable {
      * @param port of the API on the loopback address, 0 for any free one
      */
     public static Stack start(Path data, int port, Map<String, String> settings) {
-        return start(data, Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings);
+        return start(data, ViewLimits.ofHeap(), Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings);
     }
 
     /** The same with doors as they are told. */
-    static Stack start(Path data, ApiConfig doors, Map<String, String> settings) {
+    static Stack start(Path data, ViewLimits limits, ApiConfig doors, Map<String, String> settings) {
         Broker broker;
         try {
             broker = Broker.start(data.resolve("kafka"), 0, Map.of());
@@ -54,10 +55,10 @@ public final class Stack implements AutoCloseable {
         var log = LogConfig.at(broker.bootstrap()).withPartitions(PARTITIONS);
         var metrics = new Metrics();
         try {
-            var api = Api.start(log, doors, metrics.registry());
+            var api = Api.start(log, limits, doors, metrics.registry());
             try {
                 var worker = Worker.start(log, Worker.open(Set.of(), settings, data, null, WINDOW),
-                        ReconcileSchedule.Plan.OFF, metrics.registry());
+                        ReconcileSchedule.Plan.OFF, null, metrics.registry());
                 return new Stack(broker, worker, api, metrics);
             } catch (RuntimeException e) {
                 api.close();

@@ -9,6 +9,7 @@ import dev.outboard.dispatcher.view.LogUnavailable;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.view.Resolution;
+import dev.outboard.dispatcher.view.ViewLimits;
 import dev.outboard.runtime.sweep.JobLog;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class SweptLog implements JobLog, AutoCloseable {
     SweptLog(LogConfig config, String taskType) {
         this.taskType = taskType;
         // its meters are an API's and would say nothing here
-        jobs = new KafkaJobs(config, new CompositeMeterRegistry(), taskType::equals);
+        jobs = new KafkaJobs(config, ViewLimits.ofHeap(), new CompositeMeterRegistry(), taskType::equals);
     }
 
     /** True once it can be read. */

@@ -29,16 +29,33 @@ final class Worker implements AutoCloseable {
     private final List<LaneRunner> lanes;
     private final ReconcileSchedule reconciling;
 
-    private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, MeterRegistry registry) {
+    /** All lanes' live jobs together may take so much of the heap. */
+    private static final int LIVE_SHARE = 4;
+
+    private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
+            MeterRegistry registry) {
         this.connectors = connectors;
         effects = new ConnectorEffects(connectors, registry);
-        lanes = connectors.types().stream().map(type -> LaneRunner.start(type, config, effects, registry)).toList();
+        var types = connectors.types();
+        long most = maxLive != null
+                ? maxLive
+                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / types.size());
+        lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
         reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
     }
 
-    /** Starts the lanes of open connectors, which are closed with it; returns at once, also while Kafka is away. */
-    static Worker start(LogConfig config, Connectors connectors, ReconcileSchedule.Plan plan, MeterRegistry registry) {
-        return new Worker(connectors, config, plan, registry);
+    /**
+     * Starts the lanes of open connectors, which are closed with it; returns at once, also while Kafka is away.
+     *
+     * @param maxLive jobs of a task type that may live here before no more are taken, or null for what the heap holds
+     */
+    static Worker start(LogConfig config, Connectors connectors, ReconcileSchedule.Plan plan,
+            @Nullable Integer maxLive, MeterRegistry registry) {
+        if (maxLive != null && maxLive < 1) {
+            throw new Failure(ExitCode.USAGE, "--max-live must be 1 or more, not " + maxLive,
+                    "mend that option; --help shows them all");
+        }
+        return new Worker(connectors, config, plan, maxLive, registry);
     }
 
     /**

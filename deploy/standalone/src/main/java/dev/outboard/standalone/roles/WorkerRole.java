@@ -5,6 +5,7 @@ import dev.outboard.standalone.exit.Failure;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,9 @@ public final class WorkerRole implements Callable<Integer> {
     @Option(names = "--reconcile-fix", description = "Puts right what is found then, instead of only telling it.")
     private boolean reconcileFix;
 
+    @Option(names = "--max-live", paramLabel = "N", description = "Jobs of a task type that have not ended, at which this worker takes no more from Kafka until some have (default: as many as a quarter of its heap holds).")
+    private @Nullable Integer maxLive;
+
     /** Fields are set by picocli. */
     @SuppressWarnings("NullAway.Init")
     WorkerRole() {}
@@ -56,7 +60,7 @@ public final class WorkerRole implements Callable<Integer> {
         var config = kafka.config();
         var metrics = new Metrics();
         var worker = Worker.start(config, connectors.open(taskTypes, atLeast(window, config.retention())),
-                new ReconcileSchedule.Plan(reconcileEvery, reconcileFix, null), metrics.registry());
+                new ReconcileSchedule.Plan(reconcileEvery, reconcileFix, null), maxLive, metrics.registry());
         try (metrics;
                 worker;
                 var _ = ops.start(worker::ready, worker::why, metrics.registry(), err);

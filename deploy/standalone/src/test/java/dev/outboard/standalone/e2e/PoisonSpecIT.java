@@ -102,7 +102,7 @@ class PoisonSpecIT {
                 var effects = new ConnectorEffects(connectors, meters);
                 var jobs = new KafkaJobs(LogConfig.at(broker.bootstrap()).withPartitions(1), meters);
                 var _ = LaneRunner.start(connectors.types().iterator().next(),
-                        LogConfig.at(broker.bootstrap()).withPartitions(1), effects, meters)) {
+                        LogConfig.at(broker.bootstrap()).withPartitions(1), effects, 1000, meters)) {
             await().atMost(LIMIT).until(() -> jobs.ready() && jobs.taskTypes().stream().anyMatch(t -> t.served()));
             var stuck = create(jobs, "create and occupy");
             var settled = create(jobs, "create");

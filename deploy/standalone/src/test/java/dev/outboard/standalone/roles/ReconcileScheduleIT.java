@@ -78,7 +78,7 @@ class ReconcileScheduleIT {
         var setup = new WorkerSetup("w1", Map.of("connectors.ledger.folder", folder.toString()), dir.resolve("data"),
                 new Secrets(Map.of(), List.of()), Clock.systemUTC(), Duration.ofDays(7));
         return Worker.start(config, Connectors.open(List.of(new LedgerConnector()), Set.of("ledger"), setup),
-                new ReconcileSchedule.Plan(Duration.ofMillis(300), fix, Duration.ofMillis(100)), registry);
+                new ReconcileSchedule.Plan(Duration.ofMillis(300), fix, Duration.ofMillis(100)), null, registry);
     }
 
     private void plant(String installation) throws IOException {
