@@ -40,8 +40,9 @@ final class Report {
         out.println();
         done(result).forEach((what, count) -> row(out, what, count, ""));
         out.println();
-        takeover(out, "takeover of a partition after a kill", result.afterKills());
-        takeover(out, "takeover of a partition after a planned stop", result.afterStops());
+        takeover(out, "takeover of a partition after a kill", result.takeovers().afterKills());
+        takeover(out, "takeover of a partition after a planned stop", result.takeovers().afterStops());
+        takeover(out, "either, with a broker killed shortly before", result.takeovers().brokerDown());
         remarks(result, out);
         out.flush();
     }
@@ -119,8 +120,9 @@ final class Report {
         done(result).forEach((what, count) -> done.put(key(what), count));
         members.put("done", done);
         members.put("missed", result.missed());
-        members.put("takeover_after_kill", takeover(result.afterKills()));
-        members.put("takeover_after_stop", takeover(result.afterStops()));
+        members.put("takeover_after_kill", takeover(result.takeovers().afterKills()));
+        members.put("takeover_after_stop", takeover(result.takeovers().afterStops()));
+        members.put("takeover_with_broker_killed", takeover(result.takeovers().brokerDown()));
         JSON.writeValue(file.toFile(), members);
     }
 

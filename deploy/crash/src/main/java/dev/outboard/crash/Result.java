@@ -14,11 +14,9 @@ import java.util.List;
  *
  * @param operations that were checked to be linearizable
  * @param took from the first create to the last job's end
- * @param afterKills takeovers, shortest first
- * @param afterStops the same after planned stops
  */
 record Result(Plan plan, Verdict verdict, Ledger ledger, Counts counts, int operations, Tally tally, Duration took,
-        List<Duration> afterKills, List<Duration> afterStops) {
+        TakeoverTimes takeovers) {
 
     /** What the run should have done more often for its zeros to mean anything, a sentence each. */
     List<String> missed() {

@@ -1,7 +1,6 @@
 package dev.outboard.crash;
 
 import dev.outboard.crash.cluster.Cluster;
-import dev.outboard.crash.cluster.Member;
 import dev.outboard.crash.cluster.Role;
 import dev.outboard.crash.drive.Driver;
 import dev.outboard.crash.fault.Fault.Kind;
@@ -10,22 +9,12 @@ import dev.outboard.crash.history.Linearizability;
 import dev.outboard.crash.platform.Ledger;
 import dev.outboard.crash.platform.Remote;
 import dev.outboard.crash.verdict.Evidence;
-import dev.outboard.crash.verdict.Takeovers;
-import dev.outboard.crash.verdict.Takeovers.Death;
-import dev.outboard.crash.verdict.Takeovers.Restored;
 import dev.outboard.crash.verdict.Verdict;
-import dev.outboard.crash.verdict.WorkerLog;
 import dev.outboard.processes.Processes;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One run, from nothing to the verdict. */
 final class Run {
@@ -66,10 +55,9 @@ final class Run {
             var ledger = platform.ledger();
             var verdict = Verdict.of(new Evidence(plan.guarantee(), ledger, driver.seen(), finals,
                     Linearizability.check(driver.history())));
-            var workers = cluster.members(Role.WORKER);
             return new Result(plan, verdict, ledger, driver.counts(), driver.history().operations().size(),
                     faults.tally(), took,
-                    takeovers(workers, Member.Life::killed), takeovers(workers, Member.Life::stopped));
+                    TakeoverTimes.of(cluster.members(Role.WORKER), cluster.members(Role.BROKER)));
         }
     }
 
@@ -124,22 +112,5 @@ final class Run {
             Thread.sleep(GLANCE);
             ledger = platform.ledger();
         } while (ledger.underWay() > 0 && System.nanoTime() < until);
-    }
-
-    private static List<Duration> takeovers(List<Member> workers, Function<Member.Life, @Nullable Instant> end)
-            throws IOException {
-        var restored = new ArrayList<Restored>();
-        var deaths = new ArrayList<Death>();
-        for (var worker : workers) {
-            for (var life : worker.lives()) {
-                var name = life.log().toString();
-                restored.addAll(WorkerLog.restored(Files.readAllLines(life.log()), name));
-                var ended = end.apply(life);
-                if (ended != null) {
-                    deaths.add(new Death(ended, name));
-                }
-            }
-        }
-        return Takeovers.of(restored, deaths);
     }
 }

@@ -71,7 +71,8 @@ public record Child(String name, Process process, Path output) implements AutoCl
 
     /** Asks it to end, so that it says good-bye to Kafka; kills it if it does not. */
     public void stop() throws InterruptedException {
-        process.destroy();
+        // not Process.destroy: that closes the child's standard input too, which is its leash
+        process.toHandle().destroy();
         process.waitFor(10, TimeUnit.SECONDS);
         close();
     }

@@ -210,9 +210,7 @@ public final class KafkaLog implements LogPort {
             batch.dead().forEach(dead -> producer.send(new ProducerRecord<>(deadLetters, dead.key(), dead.value())));
             var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
             batch.positions()
-                    .forEach(
-                            (p, offset) -> positions.put(new TopicPartition(commands, p),
-                                    new OffsetAndMetadata(offset)));
+                    .forEach((p, at) -> positions.put(new TopicPartition(commands, p), new OffsetAndMetadata(at)));
             producer.sendOffsetsToTransaction(positions, member.metadata());
             producer.commitTransaction();
             return sent.stream().map(f -> Futures.get("commit", f, LIMIT).offset()).toList();

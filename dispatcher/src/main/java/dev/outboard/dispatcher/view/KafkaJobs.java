@@ -36,7 +36,7 @@ public final class KafkaJobs implements Jobs {
     private final SecureRandom random = new SecureRandom();
     private final Watches watches = new Watches();
     private final Reader reader;
-    private final Wholeness wholeness;
+    private final KeyedCreate keyed;
     private final Lister lister;
     private final Specs specs;
     private final Letters letters;
@@ -72,7 +72,7 @@ public final class KafkaJobs implements Jobs {
         writer = new CommandWriter(clients);
         var barrier = new Barrier(admin, meters.barrierRounds);
         reader = new Reader(types, barrier, served, meters);
-        wholeness = new Wholeness(types, barrier);
+        keyed = new KeyedCreate(types, reader, new Wholeness(types, barrier));
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(records);
         letters = new Letters(clients, config.names().deadLetters());
@@ -123,45 +123,7 @@ public final class KafkaJobs implements Jobs {
                 written.offset(), null);
         var position = new Position(Log.COMMANDS, place.partition(), written.offset());
         var own = new Located(type, new Seen(Lifecycle.queued(create), position));
-        return job.key() == null ? new Creation.Accepted(reader.found(own, false)) : decided(own);
-    }
-
-    /**
-     * Who came first under this key: the order of the log says, so everything before our own create must have been read, and
-     * what is read be whole.
-     */
-    private Creation decided(Located own) throws OutcomeUnknown {
-        try {
-            return byOrder(own);
-        } catch (LogFailure e) {
-            throw new OutcomeUnknown(own.job().id(), "the create is written, but the job under its key cannot be read");
-        }
-    }
-
-    private Creation byOrder(Located own) throws OutcomeUnknown {
-        var type = own.type();
-        var id = own.job().id();
-        long offset = own.job().incarnation();
-        long deadline = Reader.deadline(Reader.REACH);
-        boolean read = types.place(type.commands(id)).await(offset, deadline) && wholeness.await(type, id, deadline);
-        var seen = type.get(id);
-        if (read && seen != null && Reader.expiresSoon(seen.job())) {
-            // whether it had expired is the worker's to say
-            read = type.partition(id).taken().await(offset + 1, deadline);
-            seen = type.get(id);
-        }
-        if (!read || !wholeness.lasted(type)) {
-            throw new OutcomeUnknown(id, "the create is written but has not been read back in time");
-        }
-        if (seen == null || seen.job().incarnation() == offset) {
-            return new Creation.Accepted(reader.found(seen == null ? own : new Located(type, seen), false));
-        }
-        if (!seen.job().accepted().fingerprint().equals(own.job().accepted().fingerprint())) {
-            return new Creation.Conflict(id);
-        }
-        return new Creation.Replayed(read(id, null) instanceof Reading.Found now
-                ? now
-                : reader.found(new Located(type, seen), true));
+        return job.key() == null ? new Creation.Accepted(reader.found(own, false)) : keyed.decided(own);
     }
 
     @Override

@@ -14,22 +14,17 @@ import dev.outboard.dispatcher.wire.Keys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -184,10 +179,10 @@ final class TypeView {
      * then the commands from the watermark that the state ended with. Blocks until caught up; then both logs are followed.
      */
     void catchUp(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        var stateEnds = bounds(admin, statePartitions, OffsetSpec.latest());
-        var commandEnds = bounds(admin, commandPartitions, OffsetSpec.latest());
-        var stateStarts = bounds(admin, statePartitions, OffsetSpec.earliest());
-        var commandStarts = bounds(admin, commandPartitions, OffsetSpec.earliest());
+        var stateEnds = Bounds.of(admin, statePartitions, OffsetSpec.latest());
+        var commandEnds = Bounds.of(admin, commandPartitions, OffsetSpec.latest());
+        var stateStarts = Bounds.of(admin, statePartitions, OffsetSpec.earliest());
+        var commandStarts = Bounds.of(admin, commandPartitions, OffsetSpec.earliest());
         for (int p = 0; p < partitions.size(); p++) {
             var partition = partitions.get(p);
             stateTail.follow(statePartitions.get(p), stateStarts.getOrDefault(p, 0L),
@@ -210,8 +205,8 @@ final class TypeView {
         try {
             // also what a transaction that is still open holds back: a barrier at the last stable offset would not be late
             // enough for what was committed behind it
-            var stateEnds = bounds(admin, statePartitions, OffsetSpec.latest());
-            var commandEnds = bounds(admin, commandPartitions, OffsetSpec.latest());
+            var stateEnds = Bounds.of(admin, statePartitions, OffsetSpec.latest());
+            var commandEnds = Bounds.of(admin, commandPartitions, OffsetSpec.latest());
             for (int p = 0; p < partitions.size(); p++) {
                 if (!stateTail.place(statePartitions.get(p)).await(stateEnds.getOrDefault(p, 0L), deadline)
                         || !commandTail.place(commandPartitions.get(p))
@@ -239,18 +234,6 @@ final class TypeView {
     /** Forgets its meters: the task type is retired. */
     void retire() {
         meters.close();
-    }
-
-    private Map<Integer, Long> bounds(Admin admin, List<TopicPartition> topic, OffsetSpec bound)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        topic.forEach(p -> asked.put(p, bound));
-        var offsets = new HashMap<Integer, Long>();
-        admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                .all()
-                .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .forEach((p, found) -> offsets.put(p.partition(), found.offset()));
-        return offsets;
     }
 
     /** As long as it takes: an open transaction may hold the state's last records back until it ends. */

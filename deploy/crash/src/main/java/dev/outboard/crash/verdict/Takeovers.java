@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** How long partitions had no worker after theirs died. A partition is owned by the worker that restored it last. */
@@ -21,14 +22,19 @@ public final class Takeovers {
     /** A worker's process was killed. */
     public record Death(Instant at, String worker) {}
 
-    /** One for each partition that lost its worker and got another, shortest first. */
-    public static List<Duration> of(List<Restored> restored, List<Death> deaths) {
+    /**
+     * One for each partition that lost its worker and got another, shortest first.
+     *
+     * @param counted whether one that lasted from then to then is of interest
+     */
+    public static List<Duration> of(List<Restored> restored, List<Death> deaths,
+            BiPredicate<Instant, Instant> counted) {
         var events = restored.stream().sorted(Comparator.comparing(Restored::at)).toList();
         var takeovers = new ArrayList<Duration>();
         for (var death : deaths) {
             owned(events, death).forEach(partition -> {
                 var successor = successor(events, death, partition);
-                if (successor != null) {
+                if (successor != null && counted.test(death.at(), successor)) {
                     takeovers.add(Duration.between(death.at(), successor));
                 }
             });

@@ -24,13 +24,21 @@ class TakeoversTest {
         var restored = List.of(restored(0, "a", 1, 2, 3), restored(5, "b", 3), restored(17, "b", 1),
                 restored(18, "c", 2), restored(30, "a2", 1));
         assertEquals(List.of(Duration.ofSeconds(7), Duration.ofSeconds(8)),
-                Takeovers.of(restored, List.of(new Death(START.plusSeconds(10), "a"))),
+                Takeovers.of(restored, List.of(new Death(START.plusSeconds(10), "a")), (_, _) -> true),
                 "partition 3 had gone to b before");
     }
 
     @Test
     void whatNobodyTookOverIsLeftOut() {
-        assertEquals(List.of(), Takeovers.of(List.of(restored(0, "a", 1)), List.of(new Death(START, "a"))));
+        assertEquals(List.of(),
+                Takeovers.of(List.of(restored(0, "a", 1)), List.of(new Death(START, "a")), (_, _) -> true));
+    }
+
+    @Test
+    void whatDoesNotCountIsLeftOut() {
+        var restored = List.of(restored(0, "a", 1, 2), restored(13, "b", 1), restored(18, "c", 2));
+        assertEquals(List.of(Duration.ofSeconds(3)), Takeovers.of(restored,
+                List.of(new Death(START.plusSeconds(10), "a")), (_, to) -> to.isBefore(START.plusSeconds(15))));
     }
 
     @Test
