@@ -27,6 +27,16 @@ public final class Lifecycle {
         return expiresAt != null && !appendedAt.isBefore(expiresAt);
     }
 
+    /**
+     * True if nothing was ever done for the job but to say that its create could not be taken: then, and until it is
+     * forgotten, a replay of that create begins the job anew. Readers and the worker decide it by this.
+     */
+    public static boolean replaceable(Job job) {
+        var error = job.error();
+        return job.state() == State.FAILED && error != null && error.code().equals(JobError.UNDECODABLE)
+                && job.attempt().submittedAt() == null;
+    }
+
     /** A create's job while no worker has folded it: how readers see it. */
     public static Job queued(Input.Create create) {
         return Job.queued(create.id(), create.offset(), create.accepted());

@@ -98,8 +98,10 @@ final class Owed {
             return job;
         }
         var error = JobError.system(JobError.CONNECTOR_BUG, cancel.thenFail().message() + "; it also threw "
-                + job.attempt().bugs() + " times when the platform was to be asked what exists under the key of attempt "
-                + job.attempt().number() + ", so that is not known: ./outboard reconcile finds it if there is anything");
+                + job.attempt().bugs()
+                + " times when the platform was to be asked what exists under the key of attempt "
+                + job.attempt().number()
+                + ", so that is not known: ./outboard reconcile finds it if there is anything");
         return Endings.failed(job, error, now, policy);
     }
 }

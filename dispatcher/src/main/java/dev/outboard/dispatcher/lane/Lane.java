@@ -252,7 +252,7 @@ public final class Lane {
         if (expires != null) {
             row.shard.rows.remove(row.job.id());
             load.remove(row.job);
-            row.shard.finished.put(row.job.id(), micros(expires));
+            row.shard.finished.put(row.job, expires);
             return;
         }
         var demand = demands.after(was, row.job, cause, now);

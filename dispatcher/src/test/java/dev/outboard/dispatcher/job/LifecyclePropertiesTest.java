@@ -57,7 +57,8 @@ class LifecyclePropertiesTest {
             now = now.plusMillis(random.nextInt(40_000));
             var input = input(job, random, throwing);
             var next = lifecycle.fold(job, input, now);
-            if (input instanceof Input.Result(_, _, _, Outcome.Unknown _)) {
+            if (input instanceof Input.Result(var incarnation, int attempt, _, Outcome.Unknown _)
+                    && incarnation == job.incarnation() && attempt == job.attempt().number()) {
                 calledAt = now;
             }
             if (next == job) {
