@@ -35,8 +35,9 @@ final class Replaying {
                 case Replay.Unreadable(var why) -> throw refused(place, by,
                         "this version cannot take the command either: " + why,
                         "Upgrade Outboard and try again, or hand the job over again under another key.");
-                case Replay.Unknown _ -> throw LettersDoor.unknown("there is no such dead letter among the newest 1000, "
-                        + "or its job is forgotten");
+                case Replay.Unknown _ ->
+                    throw LettersDoor.unknown("there is no such dead letter among the newest 1000, "
+                            + "or its job is forgotten");
                 case Replay.Behind behind -> throw Asking.behind(behind.why()).refused();
             };
         } catch (LogUnavailable e) {
