@@ -116,7 +116,7 @@ abstract class ClientVerb implements Callable<Integer> {
     }
 
     /** The server answers as soon as it is in the log; a moment later a worker has it. */
-    final Job after(OutboardClient client, Job asked) throws InterruptedException {
+    final Job taken(OutboardClient client, Job asked) throws InterruptedException {
         var position = asked.position();
         if (position == null) {
             return asked;

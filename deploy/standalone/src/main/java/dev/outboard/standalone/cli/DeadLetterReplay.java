@@ -37,7 +37,7 @@ final class DeadLetterReplay extends ClientVerb {
         } catch (IllegalArgumentException e) {
             throw DeadLetterShow.noPosition(position);
         }
-        var after = after(client, asked);
+        var after = taken(client, asked);
         print(switch (format()) {
             case JSON -> Json.pretty(after.json());
             case JSONL -> Json.line(after.json());

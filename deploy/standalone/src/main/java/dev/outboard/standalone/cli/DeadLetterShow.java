@@ -49,7 +49,8 @@ final class DeadLetterShow extends ClientVerb {
         print(format() == Format.JSON ? Json.pretty(letter.json()) : sheet(letter.json()));
         tell(letter.jobId() == null
                 ? "next: it belongs to no job; whoever writes to the command topics beside Outboard wrote it"
-                : "next: see its job with ./outboard describe " + letter.jobId() + "; if it is still wanted, upgrade and "
+                : "next: see its job with ./outboard describe " + letter.jobId()
+                        + "; if it is still wanted, upgrade and "
                         + "have it taken again with ./outboard deadletter replay " + Text.oneLine(letter.position())
                         + ", or hand it over again under another key");
         return ExitCode.OK;

@@ -66,7 +66,7 @@ public final class ResolveVerb extends ClientVerb {
         var id = jobId(job);
         var verdict = verdict();
         // of the attempt as it is now: should the answer be lost and the call be repeated, it is not said of the next
-        var after = after(client, client.resolve(client.get(id), verdict));
+        var after = taken(client, client.resolve(client.get(id), verdict));
         print(switch (format()) {
             case JSON -> Json.pretty(after.json());
             case JSONL -> Json.line(after.json());
