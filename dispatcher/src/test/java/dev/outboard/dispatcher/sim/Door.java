@@ -70,7 +70,12 @@ final class Door {
             return false;
         }
         var create = Commands.create(accepted(fingerprint, null), fingerprint, null);
-        write(id, Commands.replay(create, found.job().incarnation()));
+        var value = Commands.replay(create, found.job().incarnation());
+        write(id, value);
+        if (world.oneIn(2)) {
+            // somebody else asked at the same time, whose API was slower
+            world.at(world.upTo(2 * World.SECOND), () -> cluster.command(replica.partition(id), id.bytes(), value));
+        }
         return true;
     }
 
