@@ -24,6 +24,7 @@ import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.OutcomeUnknown;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.view.Replay;
 import dev.outboard.dispatcher.view.Resolution;
 import dev.outboard.dispatcher.view.TaskType;
 import dev.outboard.dispatcher.view.Watch;
@@ -238,6 +239,23 @@ public final class FakeJobs implements Jobs {
     public Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable {
         away();
         return letters.stream().filter(opened -> opened.letter().place().equals(place)).findFirst();
+    }
+
+    @Override
+    public Replay replay(String place) throws LogUnavailable, OutcomeUnknown {
+        fail(new JobId(0, 0));
+        if ("ReplayBehind".equals(failure)) {
+            return new Replay.Behind("partition 3 is at 5 of 9");
+        }
+        var opened = deadLetter(place).orElse(null);
+        if (opened == null) {
+            return new Replay.Unknown();
+        }
+        if (opened.command() == null) {
+            return new Replay.Unreadable(opened.unreadable());
+        }
+        var id = opened.command().id();
+        return jobs.get(id).state() == State.FAILED ? new Replay.Taken(found(id)) : new Replay.Unfit(found(id));
     }
 
     @Override

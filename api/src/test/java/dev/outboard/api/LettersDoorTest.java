@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.view.Letter;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,36 @@ class LettersDoorTest {
         assertEquals("f52fbd32b2b3b86ff88ef6c490628285f482af15ddcb29541f94bcf526a3f6c7", shown.text("/sha256"));
         assertTrue(shown.json().path("value").isMissingNode());
         assertEquals("aHVudGVyMg==", server.get(LETTERS + "/duckdb.c3.17?value=true").text("/value"));
+    }
+
+    @Test
+    void aReplayIsTakenWhereItFits() {
+        var id = server.post("/api/v1/jobs", Server.example("duckdb-report.json")).text("/id");
+        var job = JobId.parse(id).orElseThrow();
+        bury("duckdb.c1.1", "duckdb", job, new Input.CancelAsked(job, 17, "ann", ""), "");
+        var path = LETTERS + "/duckdb.c1.1:replay";
+        var unfit = server.post(path, null);
+        assertEquals(409, unfit.status());
+        assertEquals("job " + id + " is QUEUED in incarnation 17, which has no use for this command",
+                unfit.text("/detail"));
+        server.jobs.move(id, State.FAILED);
+        var taken = server.post(path, null);
+        assertEquals(202, taken.status());
+        assertEquals(id, taken.text("/id"));
+        assertEquals("s3.2", taken.header("Outboard-Position"));
+        assertEquals(202, server.post(path, "{}").status(), "a body says nothing");
+        var unreadable = server.post(LETTERS + "/duckdb.c3.17:replay", null);
+        assertEquals(409, unreadable.status());
+        assertTrue(unreadable.text("/next").startsWith("Upgrade Outboard"));
+        for (var place : new String[]{"duckdb.c3.18", "x", "duckdb.s3.17"}) {
+            assertEquals(404, server.post(LETTERS + "/" + place + ":replay", null).status(), place);
+        }
+        server.jobs.failure = "ReplayBehind";
+        assertEquals("not-ready", server.post(path, null).text("/code"));
+        server.jobs.failure = "OutcomeUnknown";
+        assertEquals("outcome-unknown", server.post(path, null).text("/code"));
+        server.jobs.failure = "LogUnavailable";
+        assertEquals("log-unavailable", server.post(path, null).text("/code"));
     }
 
     @Test

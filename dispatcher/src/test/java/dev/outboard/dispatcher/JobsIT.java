@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.broker.Broker;
+import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Identity;
@@ -25,13 +26,17 @@ import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
 import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.view.Replay;
 import dev.outboard.dispatcher.view.Resolution;
 import dev.outboard.dispatcher.view.ViewLimits;
+import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.DeadLetter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -182,6 +187,49 @@ class JobsIT {
         assertEquals(Bytes.of(new byte[]{1, 2, 3}), opened.value());
         assertTrue(opened.unreadable().startsWith("no protobuf"), opened.unreadable());
         assertTrue(other.deadLetter("fake.c0.999999").isEmpty());
+    }
+
+    /** The second letter stands for what a later version reads in the first: the same command, decodable. */
+    @Test
+    void aLetterThatCanBeReadLaterIsReplayed() throws Exception {
+        platform.finishAtOnce = true;
+        var id = Identity.random(new Random());
+        var place = send(id, new byte[]{1, 2, 3});
+        var failed = ended(jobs, id).job();
+        assertInstanceOf(Replay.Unreadable.class, jobs.replay(place));
+        assertInstanceOf(Replay.Unknown.class, jobs.replay("fake.c0.999999"));
+        var spec = Bytes.of(new byte[]{7});
+        var accepted = new Accepted("fake", 0, new Tenant("p", "d"), "n", Map.of(), spec, 1, null, Instant.EPOCH);
+        bury(id, failed.incarnation(), Commands.create(accepted, spec, null));
+        var first = assertInstanceOf(Replay.Taken.class, other.replay(place)).job();
+        var anew = assertInstanceOf(Reading.Found.class, jobs.read(id, first.position())).job();
+        assertTrue(anew.incarnation() > failed.incarnation(), "it has begun anew");
+        assertEquals(State.SUCCEEDED, ended(jobs, id).job().state());
+        assertEquals(anew.incarnation(), ended(jobs, id).job().incarnation());
+        assertInstanceOf(Replay.Unfit.class, jobs.replay(place), "once");
+        assertEquals(1, platform.jobOfKey.values().stream().filter(id.toString()::equals).count());
+    }
+
+    @Test
+    void aCancelThatCouldNotBeTakenIsAskedForAgain() throws Exception {
+        platform.finishAtOnce = false;
+        var id = assertInstanceOf(Creation.Accepted.class, jobs.create(job(null, "a"))).job().job().id();
+        await().until(() -> found(jobs, id).job().state() == State.RUNNING);
+        long incarnation = found(jobs, id).job().incarnation();
+        var place = bury(id, 1_000_000, Commands.cancel(incarnation, "ann", "enough"));
+        assertInstanceOf(Replay.Taken.class, other.replay(place));
+        assertEquals(State.CANCELLED, ended(jobs, id).job().state());
+        assertInstanceOf(Replay.Unfit.class, jobs.replay(place));
+    }
+
+    /** Puts a letter beside the worker; gives its place. */
+    private String bury(JobId id, long offset, byte[] command) throws Exception {
+        int partition = id.partition(4);
+        try (var producer = new Clients(config).producer(Map.of())) {
+            var letter = DeadLetter.write("fake", partition, offset, Instant.now(), "by hand", command);
+            producer.send(new ProducerRecord<>(config.names().deadLetters(), 0, id.bytes(), letter)).get();
+        }
+        return DeadLetter.place("fake", partition, offset);
     }
 
     /** Puts a command beside the API; gives its place. */

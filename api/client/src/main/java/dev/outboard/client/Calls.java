@@ -113,11 +113,20 @@ final class Calls {
         return StreamSupport.stream(json.path("dead_letters").spliterator(), false).map(DeadLetter::of).toList();
     }
 
-    DeadLetter deadLetter(String position, boolean value) throws InterruptedException {
+    Job replay(String position) throws InterruptedException {
+        var request = exchange.to(letter(position) + ":replay").POST(BodyPublishers.noBody()).build();
+        return job(exchange.send(request));
+    }
+
+    private static String letter(String position) {
         if (!position.matches(LETTER)) {
             throw new IllegalArgumentException("a dead letter's position is such as duckdb.c3.17");
         }
-        var path = "/deadletters/" + position + (value ? "?value=true" : "");
+        return "/deadletters/" + position;
+    }
+
+    DeadLetter deadLetter(String position, boolean value) throws InterruptedException {
+        var path = letter(position) + (value ? "?value=true" : "");
         var json = exchange.json(exchange.send(exchange.to(path).build()));
         if (!json.path("position").isTextual()) {
             throw exchange.notOurs("but not with a dead letter");

@@ -177,6 +177,17 @@ public final class OutboardClient implements AutoCloseable {
         return patience.call(() -> calls.deadLetter(position, value));
     }
 
+    /**
+     * Has a dead letter's command taken again. Refused (409) where the server still cannot take it, or its job has no use
+     * for it any more: also where this was asked before.
+     *
+     * @return the job as it was; what came of it is read at its {@linkplain Job#position position}
+     * @throws IllegalArgumentException for what cannot be the position of one
+     */
+    public Job replay(String position) throws InterruptedException {
+        return patience.call(() -> calls.replay(position));
+    }
+
     /** What can be handed over, and whether a worker serves it now. */
     public List<TaskType> taskTypes() throws InterruptedException {
         return patience.call(calls::taskTypes);

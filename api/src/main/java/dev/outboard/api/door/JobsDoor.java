@@ -56,7 +56,7 @@ public final class JobsDoor implements HttpService {
         Route.post(gate.behind(this::resolve)).at(rules, "/jobs/{id}:resolve");
         Route.get(gate.behind(this::get)).and("DELETE", gate.behind(this::delete)).at(rules, "/jobs/{id}");
         Route.get(gate.behind(events::handle)).at(rules, "/jobs/{id}/events");
-        new LettersDoor(jobs).routing(rules, gate);
+        new LettersDoor(jobs, answer, BY).routing(rules, gate);
     }
 
     private void taskTypes(ServerRequest req, ServerResponse res) {

@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The part of the jobs door that shows dead letters. A command may hold what is private, so little of it is shown. */
+/** The part of the jobs door that shows dead letters, and has them taken again. A command may hold what is private, so little of it is shown. */
 final class LettersDoor {
     private static final Logger LOG = System.getLogger("dev.outboard.api");
     private static final int DEFAULT_LIMIT = 50;
@@ -32,13 +32,21 @@ final class LettersDoor {
     private static final Pattern PLACE = Pattern.compile("[a-z0-9_-]{1,80}\\.c\\d{1,9}\\.\\d{1,18}");
 
     private final Jobs jobs;
+    private final Replaying replaying;
+    private final JobAnswer answer;
+    private final String by;
 
-    LettersDoor(Jobs jobs) {
+    /** @param by who asks for what is written */
+    LettersDoor(Jobs jobs, JobAnswer answer, String by) {
         this.jobs = jobs;
+        this.answer = answer;
+        this.by = by;
+        replaying = new Replaying(jobs);
     }
 
     void routing(HttpRules rules, Gate gate) {
         Route.get(gate.behind(this::list)).at(rules, "/deadletters");
+        Route.post(gate.behind(this::replay)).at(rules, "/deadletters/{position}:replay");
         Route.get(gate.behind(this::show)).at(rules, "/deadletters/{position}");
     }
 
@@ -61,7 +69,7 @@ final class LettersDoor {
     }
 
     private void show(ServerRequest req, ServerResponse res) {
-        var opened = opened(req.path().pathParameters().get("position"));
+        var opened = opened(place(req));
         var node = json(opened.letter()).put("sha256", sha256(opened.value()));
         var command = opened.command();
         if (command != null) {
@@ -76,19 +84,35 @@ final class LettersDoor {
         Answer.json(req, res, 200, node);
     }
 
+    private void replay(ServerRequest req, ServerResponse res) {
+        answer.send(req, res, 202, replaying.replay(place(req), by));
+    }
+
     private Letter.Opened opened(String place) {
         try {
-            var found = PLACE.matcher(place).matches() ? jobs.deadLetter(place).orElse(null) : null;
-            if (found == null) {
-                throw Code.UNKNOWN_DEAD_LETTER.says("there is no such dead letter among the newest 1000").refused();
-            }
-            return found;
+            return jobs.deadLetter(place).orElseThrow(LettersDoor::unknown);
         } catch (LogUnavailable e) {
             throw away(e);
         }
     }
 
-    private static Refused away(LogUnavailable e) {
+    private static String place(ServerRequest req) {
+        var place = req.path().pathParameters().get("position");
+        if (!PLACE.matcher(place).matches()) {
+            throw unknown();
+        }
+        return place;
+    }
+
+    private static Refused unknown() {
+        return unknown("there is no such dead letter among the newest 1000");
+    }
+
+    static Refused unknown(String why) {
+        return Code.UNKNOWN_DEAD_LETTER.says(why).refused();
+    }
+
+    static Refused away(LogUnavailable e) {
         LOG.log(Level.WARNING, "the dead letters could not be read: " + e.getMessage());
         return Code.LOG_UNAVAILABLE.says("Kafka cannot be reached, or is too slow to tell its dead letters").refused();
     }

@@ -6,6 +6,7 @@ import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Attempt;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Handle;
+import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
@@ -48,6 +49,14 @@ final class World {
                 at(7),
                 "no protobuf: it breaks off", 3);
         jobs.letters.add(new Letter.Opened(letter, Bytes.of(new byte[]{1, 2, 3}), null, "no protobuf: it breaks off"));
+        jobs.letters.add(readable("spark.c0.17", "jamaqcaibaeaqcaibaeaqcaibae"));
+        jobs.letters.add(readable("spark.c0.18", "jaeaqcaibaeaqcaibaeaqcaibae"));
+    }
+
+    private static Letter.Opened readable(String place, String job) {
+        var id = JobId.parse(job).orElseThrow();
+        return new Letter.Opened(new Letter(place, "spark", id, at(7), "no protobuf: it breaks off", 3),
+                Bytes.of(new byte[]{1, 2, 3}), new Input.CancelAsked(id, 17, "ann", ""), "");
     }
 
     /** Whether the platform has it, nobody can say. */

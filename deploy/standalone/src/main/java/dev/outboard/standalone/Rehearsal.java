@@ -41,7 +41,7 @@ final class Rehearsal {
     private static final List<List<String>> VERBS = List.of(List.of("run", "-f", "-"), List.of("create", "-f", "-"),
             List.of("get", ID), List.of("get", ID, "-o", "json"), List.of("get", ID, "-w"), List.of("describe", ID),
             List.of("list"), List.of("list", "-o", "wide"), List.of("wait", ID), List.of("cancel", ID),
-            List.of("resolve", ID, "--never-created"),
+            List.of("resolve", ID, "--never-created"), List.of("deadletter", "replay", "duckdb.c3.17"),
             List.of("task-types"), List.of("--help"), List.of("completion", "bash"));
 
     private Rehearsal() {}
@@ -55,6 +55,7 @@ final class Rehearsal {
     static Map<List<String>, Integer> run() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/v1/jobs", Rehearsal::jobs);
+        server.createContext("/api/v1/deadletters", exchange -> answer(exchange, "application/json", ENDED));
         server.createContext("/api/v1/task-types", exchange -> answer(exchange, "application/json", TYPES));
         server.start();
         var exits = new LinkedHashMap<List<String>, Integer>();

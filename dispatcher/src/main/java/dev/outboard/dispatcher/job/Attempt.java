@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counted from 1
  * @param lost how many earlier attempts died with their worker, or never came to be as a person told; they do not count
  *     against the job's own limit
- * @param bugs how many exceptions of one class in a row a create threw
+ * @param bugs how many exceptions of one class in a row a create threw, or an occupy after those
  * @param bug that class, or null
  * @param submittedAt when the intent to create (or to create again) was committed, or null before
  * @param handle how to find the external job, or null while not known
@@ -38,6 +38,11 @@ public record Attempt(int number, int lost, int bugs, @Nullable String bug, @Nul
         var kind = cause.split(":", 2)[0];
         return new Attempt(number, lost, kind.equals(bug) ? bugs + 1 : 1, kind, submittedAt, handle, queued, links,
                 progress, info);
+    }
+
+    /** Something else than an exception came: those before it are not counted any more. */
+    Attempt calm() {
+        return new Attempt(number, lost, 0, null, submittedAt, handle, queued, links, progress, info);
     }
 
     Attempt found(Handle found, List<Link> pages) {

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param thenFail how the job ends once the platform runs nothing of it, where it was we who gave up (a time-out); null
  *     for a cancel that ends CANCELLED
  */
-public record Cancel(String by, Instant at, String reason, @Nullable JobError thenFail) {}
+public record Cancel(String by, Instant at, String reason, @Nullable JobError thenFail) {
+
+    /** True if it was we who gave up, because of a bug of the connector's. */
+    boolean forBug() {
+        return thenFail != null && thenFail.code().equals(JobError.CONNECTOR_BUG);
+    }
+}

@@ -33,6 +33,16 @@ final class Conditions {
         return conditions.stream().filter(c -> c.type() != type).toList();
     }
 
+    /** What keeps any call from its answer is told on the record, and changes nothing else. */
+    static Job inTheWay(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Retry(_, var reason) -> note(job, Condition.Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.Unreachable(var cause) ->
+                note(job, Condition.Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
+            default -> job;
+        };
+    }
+
     /** With what is owed from now on. */
     static List<Condition> owing(Job job, Cancel cancel) {
         var who = cancel.thenFail() == null ? cancel.by() + " asked to stop it" : cancel.by() + " gave it up";

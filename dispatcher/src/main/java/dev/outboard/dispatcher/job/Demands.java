@@ -63,6 +63,10 @@ public final class Demands {
 
     private Demand occupying(Job job, Input cause, Instant now) {
         var op = policy.guarantee() == Guarantee.SEARCH ? Op.FIND : Op.OCCUPY;
+        if (Owed.hopeless(job)) {
+            // it is not asked again: the tick at that time comes before the call, and ends the job
+            return new Demand(op, later(now.plus(SOON), quarantineEnd(job, policy)));
+        }
         var due = now.plus(backOff(job, cause, now));
         // refused while an older create may land: the key is not occupied, so its quarantine must pass here too
         boolean refused = cause instanceof Input.Result(_, _, _, Outcome.Rejected _);
@@ -114,9 +118,13 @@ public final class Demands {
 
     private static Duration growing(Job job, Type type, Instant now) {
         var condition = job.condition(type);
-        return condition == null
-                ? MIN_POLL
-                : clamp(Duration.between(condition.since(), now).dividedBy(2), MIN_POLL, MAX_BACK_OFF);
+        if (condition == null) {
+            return MIN_POLL;
+        }
+        // where we gave up, the pauses of what we ask then do not begin with the longest
+        var cancel = job.cancel();
+        var since = cancel != null && cancel.forBug() ? later(condition.since(), cancel.at()) : condition.since();
+        return clamp(Duration.between(since, now).dividedBy(2), MIN_POLL, MAX_BACK_OFF);
     }
 
     /** Between two attempts: 5 s, 10 s, 20 s … to a minute. */

@@ -15,8 +15,15 @@ public sealed interface Input {
      *
      * @param offset where it stands in the command log; the incarnation if it starts one
      * @param refused why the API knew it to be bad, or null: such a job is FAILED from its first record
+     * @param replaces the incarnation that could not be taken and now begins anew, or null for any other create
      */
-    record Create(JobId id, Accepted accepted, long offset, @Nullable JobError refused) implements Command {}
+    record Create(JobId id, Accepted accepted, long offset, @Nullable JobError refused, @Nullable Long replaces)
+            implements
+                Command {
+        public Create(JobId id, Accepted accepted, long offset, @Nullable JobError refused) {
+            this(id, accepted, offset, refused, null);
+        }
+    }
 
     /**
      * A cancel.

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param pointer JSON pointer into the create body, or null
  */
 public record JobError(Kind kind, String code, String message, boolean retryable, @Nullable String pointer) {
+    /** The code of a job whose create could not be decoded or folded. */
+    public static final String UNDECODABLE = "Undecodable";
+    /** The code where a connector threw what no trouble of its platform explains. */
+    static final String CONNECTOR_BUG = "ConnectorBug";
+
     /** USER: the job must be changed; SYSTEM: the platform, a connector or Outboard is at fault. */
     public enum Kind {
         USER, SYSTEM

@@ -27,6 +27,16 @@ public final class Lifecycle {
         return expiresAt != null && !appendedAt.isBefore(expiresAt);
     }
 
+    /**
+     * True if nothing was ever done for the job but to say that its create could not be taken: then, and until it is
+     * forgotten, a replay of that create begins the job anew. Readers and the worker decide it by this.
+     */
+    public static boolean replaceable(Job job) {
+        var error = job.error();
+        return job.state() == State.FAILED && error != null && error.code().equals(JobError.UNDECODABLE)
+                && job.attempt().submittedAt() == null;
+    }
+
     /** A create's job while no worker has folded it: how readers see it. */
     public static Job queued(Input.Create create) {
         return Job.queued(create.id(), create.offset(), create.accepted());
@@ -49,12 +59,14 @@ public final class Lifecycle {
         }
         return switch (input) {
             case Input.Create _ -> job;
-            case Input.Restored _ -> restored(job, now);
-            case Input.CancelAsked asked -> asked.incarnation() == job.incarnation() ? cancel(job, asked, now) : job;
+            case Input.Restored _ -> Doubt.restored(job, now, policy);
+            case Input.CancelAsked asked -> asked.incarnation() == job.incarnation()
+                    ? Owed.asked(job, asked, now, policy)
+                    : job;
             case Input.Resolved resolved -> Verdicts.fold(job, resolved, now, policy);
             case Input.Admit _ -> job.state() == State.QUEUED || job.state() == State.WAITING ? submit(job, now) : job;
             case Input.HoldBack held -> job.state() == State.QUEUED ? holdBack(job, held.why(), now) : job;
-            case Input.Tick _ -> overdue(job, now) ? timeOut(job, now) : job;
+            case Input.Tick _ -> overdue(job, now) ? timeOut(job, now) : Owed.tick(job, now, policy);
             case Input.Result result -> result.incarnation() == job.incarnation()
                     && result.attempt() == job.attempt().number() ? outcome(job, result.outcome(), now) : job;
         };
@@ -81,30 +93,7 @@ public final class Lifecycle {
     private static Job timeOut(Job job, Instant now) {
         var error = JobError.user("Timeout", "the attempt ran longer than the template's timeout of "
                 + job.accepted().timeout() + "; raise /template/metadata/timeout or make the job smaller");
-        return owe(job, new Cancel("outboard", now, "timeout", error), now);
-    }
-
-    private Job cancel(Job job, Input.CancelAsked asked, Instant now) {
-        if (job.state() == State.CANCELLING) {
-            return job;
-        }
-        // its time is when it became owed: no create of this job is started after it, which quarantine counts on
-        var cancel = new Cancel(asked.by(), now, asked.reason(), null);
-        if (!job.state().mayExist()) {
-            return Endings.neverCreated(job, cancel, now, policy);
-        }
-        return owe(job, cancel, now);
-    }
-
-    private static Job owe(Job job, Cancel cancel, Instant now) {
-        return owing(job, cancel).at(now);
-    }
-
-    private static Job.Edit owing(Job job, Cancel cancel) {
-        return job.edit()
-                .cancel(cancel)
-                .state(State.CANCELLING, "the platform has been asked to stop it")
-                .conditions(Conditions.owing(job, cancel));
+        return Owed.owe(job, new Cancel("outboard", now, "timeout", error), now);
     }
 
     private static Job submit(Job job, Instant now) {
@@ -129,64 +118,32 @@ public final class Lifecycle {
                     : job;
             case SUBMITTING -> submitting(job, outcome, now);
             case RUNNING -> running(job, outcome, now);
-            case CANCELLING -> job.attempt().handle() == null
-                    ? cancellingUnknown(job, outcome, now)
-                    : cancellingKnown(job, outcome, now);
+            case CANCELLING -> Owed.outcome(job, outcome, now, policy);
             case WAITING, SUCCEEDED, FAILED, CANCELLED -> job;
         };
     }
 
     private Job submitting(Job job, Outcome outcome, Instant now) {
         return switch (outcome) {
-            case Outcome.Exists exists -> found(job, job.edit().state(State.RUNNING, null), exists, now);
-            case Outcome.Rejected(var error) -> doubtful(job)
+            case Outcome.Exists exists -> Doubt.found(job, job.edit().state(State.RUNNING, null), exists, now);
+            case Outcome.Rejected(var error) -> Doubt.of(job, policy)
                     ? refusedInDoubt(job, error, now)
                     : failedOnPlatform(job, error, now);
             case Outcome.Unknown unknown -> unknown(job, unknown, now);
             // the look-up's window has passed: nothing landed, so a second intent is made durable before its call
-            case Outcome.Absent _ -> now.isBefore(quarantineEnd(job))
+            case Outcome.Absent _ -> now.isBefore(Demands.quarantineEnd(job, policy))
                     ? job
-                    : intendAgain(job, now);
-            default -> inTheWay(job, outcome, now);
+                    : Doubt.begunAnew(job.edit(), job.attempt(), now);
+            default -> Conditions.inTheWay(job, outcome, now);
         };
-    }
-
-    /** The platform has answered. */
-    private static Job found(Job job, Job.Edit edit, Outcome.Exists exists, Instant now) {
-        return edit.attempt(job.attempt().found(exists.handle(), exists.links()))
-                .conditions(Conditions.answered(job))
-                .at(now);
-    }
-
-    /** A successor cannot know whether the call that its predecessor was making has landed. */
-    private Job restored(Job job, Instant now) {
-        boolean asking = job.state() == State.SUBMITTING
-                || job.state() == State.CANCELLING && job.attempt().handle() == null;
-        return asking && !policy.diesWithWorker() && !doubtful(job)
-                ? Conditions.note(job, Type.OUTCOME_UNKNOWN, "WorkerLost",
-                        "the worker that asked the platform is gone; it is asked again under the same key", now)
-                : job;
-    }
-
-    /** True while an earlier create of this key may still land: what the platform says of a later one is not the last word. */
-    private boolean doubtful(Job job) {
-        return !policy.diesWithWorker() && job.condition(Type.OUTCOME_UNKNOWN) != null;
     }
 
     /** Asked again where that may help; else given up as a cancel is: only an occupied key or its quarantine ends the doubt. */
     private static Job refusedInDoubt(Job job, JobError error, Instant now) {
         return error.retryable()
                 ? Conditions.note(job, Type.THROTTLED, "Refused", error.message(), now)
-                : intendAgain(job, owing(job, new Cancel("outboard", now, "refused by the platform", error)), now);
-    }
-
-    /** From here on no call is under way, and any that was has its quarantine before it: the doubt begins anew. */
-    private static Job intendAgain(Job job, Instant now) {
-        return intendAgain(job, job.edit(), now);
-    }
-
-    private static Job intendAgain(Job job, Job.Edit edit, Instant now) {
-        return edit.attempt(job.attempt().submitted(now)).without(Type.OUTCOME_UNKNOWN).at(now);
+                : Doubt.begunAnew(Owed.owing(job, new Cancel("outboard", now, "refused by the platform", error)),
+                        job.attempt(), now);
     }
 
     private Job unknown(Job job, Outcome.Unknown unknown, Instant now) {
@@ -198,9 +155,9 @@ public final class Lifecycle {
         if (attempt.bugs() < Policy.MAX_BUGS) {
             return job.edit().attempt(attempt).conditions(noted.conditions()).at(now);
         }
-        var error = JobError.system("ConnectorBug",
+        var error = JobError.system(JobError.CONNECTOR_BUG,
                 "the connector threw " + attempt.bugs() + " times in create: " + unknown.cause());
-        return owe(job, new Cancel("outboard", now, "connector bug", error), now);
+        return Owed.owing(job, new Cancel("outboard", now, "connector bug", error)).attempt(attempt.calm()).at(now);
     }
 
     private Job running(Job job, Outcome outcome, Instant now) {
@@ -210,39 +167,7 @@ public final class Lifecycle {
             case Outcome.Failed(var error) -> failedOnPlatform(job, error, now);
             case Outcome.Cancelled _ -> Endings.cancelled(job, now, policy);
             case Outcome.Gone _ -> gone(job, now);
-            default -> inTheWay(job, outcome, now);
-        };
-    }
-
-    /** A cancel is owed and it is not known whether there is anything to cancel (R8): only an occupied key tells. */
-    private Job cancellingUnknown(Job job, Outcome outcome, Instant now) {
-        return switch (outcome) {
-            case Outcome.Exists exists -> found(job, job.edit(), exists, now);
-            case Outcome.Rejected _ -> doubtful(job) ? intendAgain(job, now) : Endings.cancelled(job, now, policy);
-            case Outcome.Absent _ -> now.isBefore(quarantineEnd(job)) ? job : Endings.cancelled(job, now, policy);
-            case Outcome.Unknown(var cause, _) -> Conditions.note(job, Type.OUTCOME_UNKNOWN, "ReplyLost", cause, now);
-            default -> inTheWay(job, outcome, now);
-        };
-    }
-
-    /** A cancel is owed and the external job is known: the platform's word ends it, whatever that word is. */
-    private Job cancellingKnown(Job job, Outcome outcome, Instant now) {
-        return switch (outcome) {
-            case Outcome.Running seen -> Progress.seen(job, seen, now);
-            case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
-            case Outcome.Failed(var error) -> Endings.failed(job, error, now, policy);
-            case Outcome.Cancelled _,Outcome.Gone _ -> Endings.cancelled(job, now, policy);
-            default -> inTheWay(job, outcome, now);
-        };
-    }
-
-    /** What keeps any call from its answer is told on the record, and changes nothing else. */
-    private static Job inTheWay(Job job, Outcome outcome, Instant now) {
-        return switch (outcome) {
-            case Outcome.Retry(_, var reason) -> Conditions.note(job, Type.THROTTLED, "PlatformBusy", reason, now);
-            case Outcome.Unreachable(var cause) ->
-                Conditions.note(job, Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
-            default -> job;
+            default -> Conditions.inTheWay(job, outcome, now);
         };
     }
 
@@ -265,10 +190,5 @@ public final class Lifecycle {
         }
         return Endings.again(job, lost, "the worker that ran attempt " + job.attempt().number() + " is gone",
                 Duration.ZERO, now);
-    }
-
-    /** From when no create of this attempt can land any more. */
-    private Instant quarantineEnd(Job job) {
-        return Demands.quarantineEnd(job, policy);
     }
 }

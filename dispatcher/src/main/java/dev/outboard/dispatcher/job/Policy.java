@@ -13,7 +13,7 @@ import java.time.Duration;
 public record Policy(Guarantee guarantee, boolean diesWithWorker, Duration callDeadline, Duration window) {
     /** How often a job whose worker died is tried again, beside its own limit. */
     static final int MAX_LOST = 3;
-    /** So many equal exceptions in a row of a create are a bug of the connector's, not an outage. */
+    /** So many equal exceptions in a row of a create, or of an occupy, are a bug of the connector's, not an outage. */
     static final int MAX_BUGS = 5;
     /** Outputs larger than this do not go into the record. */
     static final int MAX_OUTPUTS = 256 * 1024;

@@ -80,7 +80,7 @@ final class CommandFold {
 
     private @Nullable Folded create(Turn turn, Shard shard, Input.Create create, @Nullable Bytes spec) {
         var id = create.id();
-        if (shard.rows.containsKey(id) || !begins(shard, id, create.accepted().at())) {
+        if (shard.rows.containsKey(id) || !begins(shard, create)) {
             LOG.log(System.Logger.Level.DEBUG, "job {0}: create repeated at {1}, dropped", id, create.offset());
             turn.count(Taken.REPEATED);
             return null;
@@ -103,11 +103,18 @@ final class CommandFold {
         return new Folded(row, create, row.job);
     }
 
-    /** True if no ended job of this id is still remembered at this time: readers decide by the same rule. */
-    private static boolean begins(Shard shard, JobId id, Instant appendedAt) {
-        long expires = shard.finished.expiresAt(id);
+    /**
+     * True if no ended job of this id is still remembered at this time, or of a replay, if what it replaces is: readers
+     * decide by the same rule.
+     */
+    private static boolean begins(Shard shard, Input.Create create) {
+        var replaces = create.replaces();
+        if (replaces != null) {
+            return shard.finished.replaceable(create.id(), replaces);
+        }
+        long expires = shard.finished.expiresAt(create.id());
         return expires == Long.MIN_VALUE || Lifecycle.startsIncarnation(
-                Instant.EPOCH.plus(expires, ChronoUnit.MICROS), appendedAt);
+                Instant.EPOCH.plus(expires, ChronoUnit.MICROS), create.accepted().at());
     }
 
     private @Nullable Folded cancel(Turn turn, Shard shard, Input.CancelAsked cancel, Instant now) {
@@ -170,7 +177,7 @@ final class CommandFold {
                     + place, now);
             return null;
         }
-        return begins(shard, refused.id(), command.appendedAt()) ? begin(turn, shard, refused, null) : null;
+        return begins(shard, refused) ? begin(turn, shard, refused, null) : null;
     }
 
     /** What the job wants next stays as it was: its timer, its place in the line, its call. */

@@ -1,13 +1,19 @@
 package dev.outboard.dispatcher.lane;
 
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Ended jobs that are still remembered: id and expiry, and nothing else, because there may be millions. Open addressing
- * over one array, three longs an entry at a load of 3/8 to 3/4: 32 to 64 bytes a job.
+ * over one array, three longs an entry at a load of 3/8 to 3/4: 32 to 64 bytes a job. Of the few whose create could not be
+ * taken, the incarnation too.
  */
 final class Finished {
     private static final int WIDTH = 3;
@@ -17,10 +23,26 @@ final class Finished {
 
     private long[] table = free(16);
     private int size;
+    private final Map<JobId, Long> replaceable = new HashMap<>();
 
     /** When this job expires, in microseconds since 1970, or {@code Long.MIN_VALUE} if it is not here. */
     long expiresAt(JobId id) {
         return table[find(id) + EXPIRES];
+    }
+
+    /** True if this job is here and a replay of this incarnation's create may begin it anew. */
+    boolean replaceable(JobId id, long incarnation) {
+        return Long.valueOf(incarnation).equals(replaceable.get(id));
+    }
+
+    /** @param expires when the job, which has ended, is forgotten */
+    void put(Job job, Instant expires) {
+        put(job.id(), Lane.micros(expires));
+        if (Lifecycle.replaceable(job)) {
+            replaceable.put(job.id(), job.incarnation());
+        } else {
+            replaceable.remove(job.id());
+        }
     }
 
     void put(JobId id, long expiresAt) {
@@ -37,6 +59,7 @@ final class Finished {
     }
 
     void remove(JobId id) {
+        replaceable.remove(id);
         int at = find(id);
         if (table[at + EXPIRES] == FREE) {
             return;

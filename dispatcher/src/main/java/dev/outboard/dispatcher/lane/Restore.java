@@ -144,7 +144,7 @@ final class Restore {
         if (expires == null) {
             shard.rows.put(id, new Row(shard, job, Row.NO_OFFSET));
         } else {
-            shard.finished.put(id, Lane.micros(expires));
+            shard.finished.put(job, expires);
         }
     }
 

@@ -112,7 +112,7 @@ final class RowFold {
         if (expires != null) {
             row.shard.rows.remove(row.job.id());
             load.remove(row.job);
-            row.shard.finished.put(row.job.id(), Lane.micros(expires));
+            row.shard.finished.put(row.job, expires);
             return;
         }
         var demand = demands.after(was, row.job, cause, now);

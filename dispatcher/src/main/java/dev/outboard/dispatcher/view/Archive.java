@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.Known.Line;
 import java.time.Instant;
@@ -20,11 +21,13 @@ final class Archive {
     private static final int OFFSET = 2;
     private static final int INCARNATION = 3;
     private static final int EXPIRES = 4;
-    /** Microseconds since 1970, and in the last two bits the state. */
+    /** Microseconds since 1970, and in the last two bits how it ended. */
     private static final int CREATED = 5;
     private static final int TRAITS = 6;
     private static final int STATE_BITS = 2;
-    private static final State[] STATES = {State.SUCCEEDED, State.FAILED, State.CANCELLED};
+    private static final State[] STATES = {State.SUCCEEDED, State.FAILED, State.CANCELLED, State.FAILED};
+    /** The last of them: FAILED because it could not be taken. */
+    private static final int REPLACEABLE = 3;
     /** Marks a free place; an expiry is a time in microseconds and never that. */
     private static final long FREE = Long.MIN_VALUE;
 
@@ -37,7 +40,9 @@ final class Archive {
         int at = find(id);
         return table[at + EXPIRES] == FREE
                 ? null
-                : new Line(id, table[at + OFFSET], table[at + INCARNATION], state(at), instant(table[at + EXPIRES]));
+                : new Line(id, table[at + OFFSET], table[at + INCARNATION], STATES[how(at)],
+                        instant(table[at + EXPIRES]),
+                        how(at) == REPLACEABLE);
     }
 
     /** @param offset of the record in state[p] */
@@ -46,7 +51,8 @@ final class Archive {
         if (expires == null) {
             throw new IllegalArgumentException("job " + ended.id() + " has not ended");
         }
-        long created = micros(ended.accepted().at()) << STATE_BITS | Arrays.asList(STATES).indexOf(ended.state());
+        int how = Lifecycle.replaceable(ended) ? REPLACEABLE : Arrays.asList(STATES).indexOf(ended.state());
+        long created = micros(ended.accepted().at()) << STATE_BITS | how;
         put(new long[]{ended.id().high(), ended.id().low(), offset, ended.incarnation(), micros(expires), created,
                 Traits.of(ended)}, 0);
     }
@@ -99,7 +105,7 @@ final class Archive {
         long wanted = Traits.of(filter);
         for (int at = 0; at < table.length; at += WIDTH) {
             if (table[at + EXPIRES] == FREE || (table[at + TRAITS] & wanted) != wanted
-                    || !filter.states().isEmpty() && !filter.states().contains(state(at))) {
+                    || !filter.states().isEmpty() && !filter.states().contains(STATES[how(at)])) {
                 continue;
             }
             var place = new Cursor(instant(table[at + CREATED] >> STATE_BITS), new JobId(table[at], table[at + 1]));
@@ -113,8 +119,9 @@ final class Archive {
         }
     }
 
-    private State state(int at) {
-        return STATES[(int) table[at + CREATED] & (1 << STATE_BITS) - 1];
+    /** The place of its end among {@link #STATES}. */
+    private int how(int at) {
+        return (int) table[at + CREATED] & (1 << STATE_BITS) - 1;
     }
 
     private int find(JobId id) {

@@ -97,6 +97,16 @@ public interface Jobs extends AutoCloseable {
      */
     Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable;
 
+    /**
+     * Has a dead letter's command taken again: a create if the job that it became has not begun anew, any other if the job
+     * still has a use for it.
+     *
+     * @param place of the letter
+     * @throws LogUnavailable if nothing was written
+     * @throws OutcomeUnknown if it may have been written; asking again is safe
+     */
+    Replay replay(String place) throws LogUnavailable, OutcomeUnknown;
+
     @Override
     void close();
 }

@@ -40,6 +40,7 @@ public final class KafkaJobs implements Jobs {
     private final Lister lister;
     private final Specs specs;
     private final Letters letters;
+    private final Orders orders;
 
     /** With the limits that fit this process's heap. */
     public KafkaJobs(LogConfig config, MeterRegistry registry) {
@@ -76,6 +77,7 @@ public final class KafkaJobs implements Jobs {
         lister = new Lister(located -> reader.found(located, false));
         specs = new Specs(records);
         letters = new Letters(clients, config.names().deadLetters());
+        orders = new Orders(id -> reader.read(id, null), types, writer);
         meters.whole(types, watches, memory);
     }
 
@@ -104,10 +106,7 @@ public final class KafkaJobs implements Jobs {
 
     @Override
     public Creation create(NewJob job) throws LogUnavailable, OutcomeUnknown {
-        var type = types.get(job.taskType());
-        if (type == null) {
-            throw new IllegalArgumentException("task type " + job.taskType() + " is not known");
-        }
+        var type = types.known(job.taskType());
         var full = backlog.full(type);
         if (full != null) {
             return new Creation.Refused(full);
@@ -147,33 +146,19 @@ public final class KafkaJobs implements Jobs {
 
     @Override
     public Cancellation cancel(JobId id, String by, String reason) throws LogUnavailable, OutcomeUnknown {
-        return switch (read(id, null)) {
-            case Reading.Unknown _ -> new Cancellation.Unknown();
-            case Reading.Behind behind -> new Cancellation.Behind(behind.why());
-            case Reading.Found found when found.job().state().terminal() -> new Cancellation.Ended(found);
-            case Reading.Found found ->
-                new Cancellation.Owed(written(found, Commands.cancel(found.job().incarnation(), by, reason)));
-        };
+        return orders.cancel(id, by, reason);
     }
 
     @Override
     public Resolution resolve(JobId id, @Nullable Integer attempt, Verdict verdict, String by)
             throws LogUnavailable, OutcomeUnknown {
-        return switch (read(id, null)) {
-            case Reading.Unknown _ -> new Resolution.Unknown();
-            case Reading.Behind behind -> new Resolution.Behind(behind.why());
-            case Reading.Found found when !verdict.fits(found.job())
-                    || attempt != null && attempt != found.job().attempt().number() ->
-                new Resolution.Unfit(found);
-            case Reading.Found found -> {
-                var job = found.job();
-                var said = verdict instanceof Verdict.Created(var handle)
-                        ? new Verdict.Created(type(found).handle(handle.version(), handle.value()))
-                        : verdict;
-                yield new Resolution.Taken(
-                        written(found, Commands.resolve(job.incarnation(), job.attempt().number(), said, by)));
-            }
-        };
+        return orders.resolve(id, attempt, verdict, by);
+    }
+
+    @Override
+    public Replay replay(String place) throws LogUnavailable, OutcomeUnknown {
+        var letter = letters.at(place);
+        return letter.isPresent() ? orders.replay(letter.get()) : new Replay.Unknown();
     }
 
     /**
@@ -194,25 +179,12 @@ public final class KafkaJobs implements Jobs {
      * @throws IllegalArgumentException if the task type is not known
      */
     public List<Job> live(String taskType, Duration limit) throws TimeoutException, InterruptedException {
-        var type = types.get(taskType);
-        if (type == null) {
-            throw new IllegalArgumentException("task type " + taskType + " is not known");
-        }
-        return type.live(admin, limit);
-    }
-
-    /** The job with the position behind which this command of it has been folded. */
-    private Reading.Found written(Reading.Found found, byte[] command) throws LogUnavailable, OutcomeUnknown {
-        var id = found.job().id();
-        var place = type(found).commands(id);
-        var written = writer.write(place, id, command);
-        return new Reading.Found(found.job(), new Position(Log.COMMANDS, place.partition(), written.offset()),
-                found.conditions());
+        return types.known(taskType).live(admin, limit);
     }
 
     @Override
     public Optional<Bytes> spec(Reading.Found found) throws LogUnavailable {
-        return specs.of(type(found), found.job());
+        return specs.of(types.known(found.job().accepted().taskType()), found.job());
     }
 
     @Override
@@ -223,14 +195,6 @@ public final class KafkaJobs implements Jobs {
     @Override
     public Optional<Letter.Opened> deadLetter(String place) throws LogUnavailable {
         return letters.at(place);
-    }
-
-    private TypeView type(Reading.Found found) {
-        var type = types.get(found.job().accepted().taskType());
-        if (type == null) {
-            throw new IllegalStateException("a task type was retired while its job was asked for");
-        }
-        return type;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.State;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,20 @@ sealed interface Known {
     /** From when a create under the same id begins anew, or null while the job lives. */
     @Nullable
     Instant expiresAt();
+
+    /** True if it could not be taken, so that a replay may begin it anew. */
+    boolean replaceable();
+
+    /**
+     * True if it gives way to a create under the same id: by the worker's own rule.
+     *
+     * @param replaces of a replay, the incarnation that it begins anew; null for any other create
+     */
+    default boolean gives(@Nullable Long replaces, Instant appendedAt) {
+        return replaces == null
+                ? Lifecycle.startsIncarnation(expiresAt(), appendedAt)
+                : replaceable() && replaces == incarnation();
+    }
 
     /** A job and where it was read. */
     record Seen(Job job, Position position) implements Known {
@@ -40,6 +55,11 @@ sealed interface Known {
             return job.times().expiresAt();
         }
 
+        @Override
+        public boolean replaceable() {
+            return Lifecycle.replaceable(job);
+        }
+
         boolean live() {
             return !job.state().terminal();
         }
@@ -50,5 +70,7 @@ sealed interface Known {
      *
      * @param offset of its record in state[p]
      */
-    record Line(JobId id, long offset, long incarnation, State state, Instant expiresAt) implements Known {}
+    record Line(JobId id, long offset, long incarnation, State state, Instant expiresAt, boolean replaceable)
+            implements
+                Known {}
 }

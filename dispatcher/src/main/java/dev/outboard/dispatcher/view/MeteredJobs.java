@@ -170,6 +170,11 @@ public final class MeteredJobs implements Jobs {
     }
 
     @Override
+    public Replay replay(String place) throws LogUnavailable, OutcomeUnknown {
+        return jobs.replay(place);
+    }
+
+    @Override
     public void close() {
         jobs.close();
     }

@@ -14,10 +14,7 @@ import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Undecodable;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -41,8 +38,7 @@ final class PartitionView {
     private final Map<JobId, Seen> states = new HashMap<>();
     /** In an archive is who is not among the states. */
     private final Archive archive = new Archive();
-    /** In order of their offsets. */
-    private final Map<JobId, Seen> untaken = new LinkedHashMap<>();
+    private final Untaken untaken = new Untaken();
     private final Repeats repeats = new Repeats();
     private final Map<JobId, Long> specs = new HashMap<>();
     private final Place taken = new Place();
@@ -58,13 +54,7 @@ final class PartitionView {
     synchronized @Nullable Known get(JobId id) {
         var waiting = untaken.get(id);
         var state = state(id);
-        return waiting == null || state != null && !follows(waiting, state) ? state : waiting;
-    }
-
-    /** By the worker's own rule; a worker may also have folded the create already, and its watermark not be read yet. */
-    private static boolean follows(Seen waiting, Known state) {
-        return waiting.incarnation() > state.incarnation()
-                && Lifecycle.startsIncarnation(state.expiresAt(), waiting.job().accepted().at());
+        return waiting == null || !waiting.follows(state) ? state : waiting.seen();
     }
 
     private @Nullable Known state(JobId id) {
@@ -104,7 +94,7 @@ final class PartitionView {
 
     /** All jobs that have not ended, as of one moment. */
     synchronized List<Job> live() {
-        return Stream.concat(states.keySet().stream(), untaken.keySet().stream())
+        return Stream.concat(states.keySet().stream(), untaken.ids().stream())
                 .distinct()
                 .map(this::get)
                 .filter(Seen.class::isInstance)
@@ -116,7 +106,7 @@ final class PartitionView {
 
     /** When the oldest create that no worker has folded was appended, or null. */
     synchronized @Nullable Instant oldestUntaken() {
-        return untaken.isEmpty() ? null : untaken.values().iterator().next().job().accepted().at();
+        return untaken.oldest();
     }
 
     /** One record of the command log. */
@@ -128,7 +118,7 @@ final class PartitionView {
         listing.untaken(1);
         if (startsOne(create)) {
             var was = get(create.id());
-            untaken.put(create.id(), queued(create));
+            untaken.add(create, queued(create));
             changed(create.id(), was);
         } else {
             repeats.add(create);
@@ -155,11 +145,11 @@ final class PartitionView {
 
     /** By the worker's own rule: no job of this id that is live or remembered. */
     private boolean startsOne(Input.Create create) {
-        if (untaken.containsKey(create.id())) {
+        if (untaken.get(create.id()) != null) {
             return false;
         }
         var state = state(create.id());
-        return state == null || Lifecycle.startsIncarnation(state.expiresAt(), create.accepted().at());
+        return state == null ? create.replaces() == null : state.gives(create.replaces(), create.accepted().at());
     }
 
     /** One record of the state log. */
@@ -196,7 +186,8 @@ final class PartitionView {
             states.remove(id);
             archive.remove(id);
             var waiting = untaken.get(id);
-            if (waiting == null || gone != null && waiting.incarnation() <= gone.incarnation()) {
+            if (waiting == null || waiting.replaces() != null
+                    || gone != null && waiting.seen().incarnation() <= gone.incarnation()) {
                 begins(repeats.begins(id, null));
             }
         } else {
@@ -207,8 +198,8 @@ final class PartitionView {
             if (!seen.live()) {
                 memory.ended(this, seen);
                 var waiting = untaken.get(id);
-                if (waiting == null || !follows(waiting, seen)) {
-                    begins(repeats.begins(id, seen.expiresAt()));
+                if (waiting == null || !waiting.follows(seen)) {
+                    begins(repeats.begins(id, seen));
                 }
             }
         }
@@ -217,11 +208,7 @@ final class PartitionView {
 
     private void begins(Input.@Nullable Create create) {
         if (create != null) {
-            listing.untaken(untaken.put(create.id(), queued(create)) == null ? 1 : 0);
-            var sorted = new ArrayList<>(untaken.entrySet());
-            sorted.sort(Comparator.comparing(entry -> entry.getValue().position().offset()));
-            untaken.clear();
-            sorted.forEach(entry -> untaken.put(entry.getKey(), entry.getValue()));
+            listing.untaken(untaken.put(create, queued(create)) ? 1 : 0);
         }
     }
 
@@ -236,17 +223,11 @@ final class PartitionView {
     }
 
     private void folded(long position) {
-        // in order of their offsets, so a long backlog is not walked for every few that a worker takes
-        var oldest = untaken.values().iterator();
-        while (oldest.hasNext()) {
-            var was = oldest.next();
-            if (was.position().offset() >= position) {
-                break;
-            }
-            var shown = get(was.job().id());
-            oldest.remove();
+        for (var id = untaken.before(position); id != null; id = untaken.before(position)) {
+            var shown = get(id);
+            untaken.remove(id);
             listing.untaken(-1);
-            changed(was.job().id(), shown);
+            changed(id, shown);
         }
         listing.untaken(-repeats.folded(position));
         taken.advance(position);

@@ -3,6 +3,7 @@ package dev.outboard.dispatcher.view;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.log.LogFailure;
 import dev.outboard.dispatcher.view.Position.Log;
 import java.time.Duration;
@@ -59,7 +60,9 @@ final class Reader {
             }
             // the record there was compacted away before it was read here: a later one is still to come
         }
-        if (first != null && first.job().state().terminal() && !expiresSoon(first.job())) {
+        // what could not be taken may begin anew at any time
+        if (first != null && first.job().state().terminal() && !expiresSoon(first.job())
+                && !Lifecycle.replaceable(first.job())) {
             return found(first, false);
         }
         return switch (timed(id, first)) {

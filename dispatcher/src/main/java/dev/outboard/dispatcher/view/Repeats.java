@@ -2,8 +2,6 @@ package dev.outboard.dispatcher.view;
 
 import dev.outboard.dispatcher.job.Input;
 import dev.outboard.dispatcher.job.JobId;
-import dev.outboard.dispatcher.job.Lifecycle;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The untaken creates of one partition that began nothing when they were read, for there was a job of their id. The command
- * log may be read ahead of the state log: should that job prove to have ended and expired before such a create, it begins
- * another after all. Not safe for threads by itself.
+ * log may be read ahead of the state log: should that job prove to have given way to such a create, it begins another after
+ * all. Not safe for threads by itself.
  */
 final class Repeats {
     private final ArrayDeque<Input.Create> inOrder = new ArrayDeque<>();
@@ -25,15 +23,17 @@ final class Repeats {
     }
 
     /**
-     * The first create that begins a job after one that expires then, or null; it is a repeat no more.
+     * The first create that begins a job after this one, or null; it is a repeat no more.
      *
-     * @param expiresAt null for a job that is forgotten
+     * @param state the job that has ended, or null for one that is forgotten
      */
-    Input.@Nullable Create begins(JobId id, @Nullable Instant expiresAt) {
+    Input.@Nullable Create begins(JobId id, @Nullable Known state) {
         var creates = byId.get(id);
         if (creates != null) {
             for (var create : creates) {
-                if (expiresAt == null || Lifecycle.startsIncarnation(expiresAt, create.accepted().at())) {
+                if (state == null
+                        ? create.replaces() == null
+                        : state.gives(create.replaces(), create.accepted().at())) {
                     creates.remove(create);
                     return create;
                 }

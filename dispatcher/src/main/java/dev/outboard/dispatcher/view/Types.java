@@ -86,6 +86,15 @@ final class Types implements AutoCloseable {
         return views.values();
     }
 
+    /** @throws IllegalArgumentException if it is not known, or not any more */
+    TypeView known(String taskType) {
+        var type = get(taskType);
+        if (type == null) {
+            throw new IllegalArgumentException("task type " + taskType + " is not known");
+        }
+        return type;
+    }
+
     @Nullable
     TypeView get(String taskType) {
         return views.get(taskType);

@@ -34,6 +34,23 @@ public final class Commands {
         return CommandRecord.newBuilder().setMajor(Wire.MAJOR).setCreate(create).build().toByteArray();
     }
 
+    /**
+     * The value of a create that could not be taken once, to be taken again.
+     *
+     * @param value of that create
+     * @param replaces the incarnation that it became
+     * @throws Undecodable if it is none
+     */
+    public static byte[] replay(byte[] value, long replaces) throws Undecodable {
+        var record = parse(value);
+        if (!record.hasCreate()) {
+            throw new Undecodable("no create in it");
+        }
+        var again = record.toBuilder();
+        again.getCreateBuilder().setReplaces(replaces);
+        return again.build().toByteArray();
+    }
+
     /** A cancel's value. */
     public static byte[] cancel(long incarnation, String by, String reason) {
         var cancel = CommandRecord.Cancel.newBuilder().setIncarnation(incarnation).setBy(by).setReason(reason);
@@ -80,7 +97,8 @@ public final class Commands {
                 }
                 var refused = create.hasRefused() ? Parts.error(create.getRefused()) : null;
                 var accepted = Parts.accepted(create.getAccepted(), appendedAt);
-                yield new Read(new Input.Create(id, accepted, offset, refused), Wire.bytes(create.getSpec()));
+                var replaces = create.hasReplaces() ? (Long) create.getReplaces() : null;
+                yield new Read(new Input.Create(id, accepted, offset, refused, replaces), Wire.bytes(create.getSpec()));
             }
             case CANCEL -> {
                 var cancel = record.getCancel();

@@ -27,7 +27,7 @@ public final class Poison {
             return null;
         }
         var accepted = new Accepted(taskType, 0, new Tenant("", ""), "", Map.of(), NOTHING, 1, null, appendedAt);
-        var error = JobError.system("Undecodable",
+        var error = JobError.system(JobError.UNDECODABLE,
                 "the command could not be taken (" + why + "); it is kept as a dead letter: ./outboard deadletter show "
                         + DeadLetter.place(taskType, partition, offset));
         return new Input.Create(JobId.of(key), accepted, offset, error);

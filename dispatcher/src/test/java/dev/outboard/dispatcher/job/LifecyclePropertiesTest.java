@@ -30,14 +30,20 @@ class LifecyclePropertiesTest {
     @EnumSource(Guarantee.class)
     void everyWalkKeepsTheRules(Guarantee guarantee) {
         var seen = EnumSet.noneOf(State.class);
+        int endedByTime = 0;
         for (long seed = 0; seed < WALKS; seed++) {
-            walk(guarantee, seed, seen);
+            endedByTime += walk(guarantee, seed, seen) ? 1 : 0;
         }
         assertEquals(EnumSet.allOf(State.class), seen, "a walk that misses states shows nothing");
+        assertTrue(endedByTime > 10, endedByTime + " walks met a connector that always throws");
     }
 
-    private static void walk(Guarantee guarantee, long seed, Set<State> seen) {
+    /** True if time alone ended it: nobody could be asked what exists. */
+    private static boolean walk(Guarantee guarantee, long seed, Set<State> seen) {
         var random = new Random(seed);
+        boolean throwing = seed % 8 == 0;
+        boolean asked = false;
+        var calledAt = Jobs.T0;
         var policy = Jobs.policy(guarantee);
         var lifecycle = new Lifecycle(policy);
         var demands = new Demands(policy);
@@ -49,8 +55,12 @@ class LifecyclePropertiesTest {
         for (int step = 0; step < 40; step++) {
             seen.add(job.state());
             now = now.plusMillis(random.nextInt(40_000));
-            var input = input(job, random);
+            var input = input(job, random, throwing);
             var next = lifecycle.fold(job, input, now);
+            if (input instanceof Input.Result(var incarnation, int attempt, _, Outcome.Unknown _)
+                    && incarnation == job.incarnation() && attempt == job.attempt().number()) {
+                calledAt = now;
+            }
             if (next == job) {
                 continue;
             }
@@ -74,8 +84,20 @@ class LifecyclePropertiesTest {
             if (next.state() == State.CANCELLED && input instanceof Input.CancelAsked) {
                 assertFalse(intended, why + "cancelled without the platform's word after an intent");
             }
-            if (next.cancel() != null && job.cancel() != null) {
+            boolean takesOver = input instanceof Input.CancelAsked && job.state() == State.CANCELLING;
+            asked |= input instanceof Input.CancelAsked;
+            if (takesOver) {
+                assertTrue(job.cancel().forBug() && next.cancel().thenFail() == null,
+                        why + "a caller's cancel replaced another");
+                assertEquals(job.cancel().at(), next.cancel().at(), why + "since it became owed");
+            } else if (next.cancel() != null && job.cancel() != null) {
                 assertSame(job.cancel(), next.cancel(), why + "an owed cancel is never lost or replaced");
+            }
+            if (input instanceof Input.Tick && next.state().terminal()) {
+                assertFalse(asked, why + "time ended what a caller was owed");
+                assertEquals(JobError.CONNECTOR_BUG, next.error().code(), why + "time ended it");
+                assertFalse(now.isBefore(calledAt.plus(policy.quarantine())), why + "its last call may still land");
+                return true;
             }
             var owed = next.condition(Condition.Type.CANCEL_OWED);
             assertEquals(next.state() == State.CANCELLING, owed != null, why + "what is owed is told, and only that");
@@ -91,6 +113,7 @@ class LifecyclePropertiesTest {
             job = next;
         }
         seen.add(job.state());
+        return false;
     }
 
     private static Set<Op> wanted(Job job, Guarantee guarantee) {
@@ -106,7 +129,8 @@ class LifecyclePropertiesTest {
         };
     }
 
-    private static Input input(Job job, Random random) {
+    /** @param throwing most calls end with the same exception */
+    private static Input input(Job job, Random random, boolean throwing) {
         var ops = Op.values();
         return switch (random.nextInt(12)) {
             case 0 -> new Input.Admit();
@@ -120,7 +144,7 @@ class LifecyclePropertiesTest {
             };
             default -> new Input.Result(job.incarnation() - (random.nextInt(20) == 0 ? 1 : 0),
                     job.attempt().number() - (random.nextInt(20) == 0 ? 1 : 0), ops[random.nextInt(ops.length)],
-                    outcome(random));
+                    throwing && random.nextInt(20) > 0 ? new Outcome.Unknown("u", true) : outcome(random));
         };
     }
 

@@ -105,6 +105,78 @@ class PoisonTest {
         assertNotNull(log.job(0, B).condition(Type.DEAD_LETTER));
     }
 
+    @Test
+    void aReplayBeginsAnewOnlyWhatCouldNotBeTaken() throws Exception {
+        open();
+        poison(A);
+        turns(3);
+        replay(A, 7);
+        assertEquals(0, log.job(0, A).incarnation(), "of another incarnation");
+        create(A);
+        turns(1);
+        assertEquals(0, log.job(0, A).incarnation(), "a repeat of its key is no replay");
+        open();
+        turns(4);
+        replay(A, 0);
+        assertEquals(3, log.job(0, A).incarnation(), "also after a restore");
+        assertEquals(State.QUEUED, log.job(0, A).state());
+        replay(A, 0);
+        assertEquals(3, log.job(0, A).incarnation(), "of two the first");
+        replay(B, 0);
+        assertNull(log.job(0, B), "what is not there is not replaced");
+        assertEquals(1, lane.live());
+        log.command(0, A.bytes(), Commands.cancel(3, "ann", ""), now);
+        turns(1);
+        assertEquals(State.CANCELLED, log.job(0, A).state());
+        replay(A, 0);
+        replay(A, 3);
+        assertEquals(State.CANCELLED, log.job(0, A).state(), "what was taken once is not replaced");
+    }
+
+    @Test
+    void whatExpiredIsNotReplaced() throws Exception {
+        open();
+        poison(A);
+        turns(3);
+        later(Duration.ofHours(2));
+        later(Duration.ofHours(2));
+        assertNull(log.job(0, A));
+        replay(A, 0);
+        assertNull(log.job(0, A));
+    }
+
+    private void replay(JobId id, long replaces) throws Exception {
+        log.command(0, id.bytes(), Commands.replay(create(), replaces), now);
+        turns(1);
+    }
+
+    /** Given up, asked what exists, and thrown at each time; a successor knows how far it came. */
+    @Test
+    void aConnectorThatThrowsWhateverItIsAskedEndsItsJob() {
+        open();
+        create(A);
+        turns(3);
+        calls.answer(Op.CHECK, new Outcome.Checked(null));
+        turns(2);
+        for (int i = 0; i < 10; i++) {
+            calls.answer(i < 5 ? Op.CREATE : Op.OCCUPY, new Outcome.Unknown("NullPointerException", true));
+            turns(1);
+            if (i < 9) {
+                later(Duration.ofSeconds(70));
+            }
+        }
+        open();
+        turns(4);
+        later(Duration.ofSeconds(64));
+        assertEquals(List.of(), calls.ops(), "it is not asked again");
+        assertEquals(State.CANCELLING, log.job(0, A).state(), "a call may land for 65 s");
+        later(Duration.ofSeconds(10));
+        assertEquals(List.of(), calls.ops());
+        assertEquals(State.FAILED, log.job(0, A).state());
+        assertEquals("ConnectorBug", log.job(0, A).error().code());
+        assertEquals(0, lane.live());
+    }
+
     /** A window that leads beyond the end of time is a rule that throws; no other is known. */
     @Test
     void aFoldThatThrowsIsPoisonToo() {

@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
 import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Reading;
+import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,6 +97,16 @@ final class Client extends Task {
             };
         } catch (Door.Unanswered e) {
             return null;
+        }
+    }
+
+    void replay(JobId id) {
+        try {
+            if (door().replay(id, Bytes.of(new byte[]{1}))) {
+                world.say(() -> name + " replays " + Names.of(id));
+            }
+        } catch (Door.Unanswered | Undecodable e) {
+            world.say(() -> name + "'s replay of " + Names.of(id) + ": " + e.getMessage());
         }
     }
 

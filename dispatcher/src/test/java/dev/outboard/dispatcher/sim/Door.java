@@ -14,6 +14,7 @@ import dev.outboard.dispatcher.view.Position;
 import dev.outboard.dispatcher.view.Position.Log;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.wire.Commands;
+import dev.outboard.dispatcher.wire.Undecodable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,10 +59,29 @@ final class Door {
         world = cluster.world;
     }
 
+    private static Accepted accepted(Bytes fingerprint, @Nullable Duration timeout) {
+        return new Accepted(Worker.TASK_TYPE, 0, new Tenant("", ""), "", Map.of(), fingerprint, 2, timeout,
+                Instant.EPOCH);
+    }
+
+    /** Has what could not be taken taken again, as a version does that can read it; true if it is asked for now. */
+    boolean replay(JobId id, Bytes fingerprint) throws Undecodable {
+        if (!(read(id, null) instanceof Reading.Found found) || !Lifecycle.replaceable(found.job())) {
+            return false;
+        }
+        var create = Commands.create(accepted(fingerprint, null), fingerprint, null);
+        var value = Commands.replay(create, found.job().incarnation());
+        write(id, value);
+        if (world.oneIn(2)) {
+            // somebody else asked at the same time, whose API was slower
+            world.at(world.upTo(2 * World.SECOND), () -> cluster.command(replica.partition(id), id.bytes(), value));
+        }
+        return true;
+    }
+
     /** @param keyed whether others may have created it before */
     Creation create(JobId id, boolean keyed, Bytes fingerprint, @Nullable Duration timeout) {
-        var accepted = new Accepted(Worker.TASK_TYPE, 0, new Tenant("", ""), "", Map.of(), fingerprint, 2, timeout,
-                Instant.EPOCH);
+        var accepted = accepted(fingerprint, timeout);
         long offset = write(id, Commands.create(accepted, fingerprint, null));
         var at = cluster.partition(replica.partition(id)).commands.get((int) offset).appendedAt();
         var own = new OpenView.Shown(
@@ -122,7 +142,8 @@ final class Door {
                 return found(first, false);
             }
         }
-        if (first != null && first.job().state().terminal() && !expiresSoon(first)) {
+        if (first != null && first.job().state().terminal() && !expiresSoon(first)
+                && !Lifecycle.replaceable(first.job())) {
             return found(first, false);
         }
         if (first == null && cluster.mutation == Mutation.EARLY_404) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 final class Scripts {
     private Scripts() {}
 
-    /** Creates a few jobs, some of them as others do, and reads and cancels as it likes. */
+    /** Creates a few jobs, some of them as others do, and reads, cancels and replays as it likes. */
     static Consumer<Client> random() {
         return client -> {
             var world = client.world;
@@ -25,6 +25,9 @@ final class Scripts {
                 if (client.simulation().trouble.poison()) {
                     client.simulation().cluster.command(id.partition(Simulation.PARTITIONS), id.bytes(),
                             new byte[]{1});
+                }
+                if (client.simulation().trouble.faults.poison() > 0 && world.oneIn(3)) {
+                    client.replay(id);
                 }
                 client.sleep(world.upTo(world.oneIn(4) ? 6 * World.SECOND : 300 * World.MILLI), "thinks");
             }

@@ -67,7 +67,8 @@ class ArchiveTest {
     void aLineSaysWhatTheJobSaid() {
         var job = ended(new JobId(1, 2), 7, "n", Map.of("a", "b"), NOW);
         archive.put(job, 9);
-        assertEquals(new Known.Line(job.id(), 9, 7, State.FAILED, job.times().expiresAt()), archive.get(job.id()));
+        assertEquals(new Known.Line(job.id(), 9, 7, State.FAILED, job.times().expiresAt(), false),
+                archive.get(job.id()));
     }
 
     @Test

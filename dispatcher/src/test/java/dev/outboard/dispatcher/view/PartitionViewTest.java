@@ -19,6 +19,7 @@ import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.wire.Commands;
 import dev.outboard.dispatcher.wire.JobRecords;
 import dev.outboard.dispatcher.wire.Keys;
+import dev.outboard.dispatcher.wire.Poison;
 import dev.outboard.dispatcher.wire.Watermark;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,6 +204,73 @@ class PartitionViewTest {
     }
 
     @Test
+    void aReplayBeginsAnewOnlyWhatCouldNotBeTaken() throws Exception {
+        replay(4, 1);
+        assertNull(view.get(ID), "what is not there is not replaced");
+        state(9, ended(5));
+        replay(11, 5);
+        assertEquals(5, view.get(ID).incarnation(), "it failed for another reason");
+        state(13, poison(12));
+        for (boolean line : new boolean[]{false, true}) {
+            if (line) {
+                view.archive(ID, 13);
+                assertInstanceOf(Known.Line.class, view.get(ID));
+            }
+            replay(14, 5);
+            create(15, "a", NOW);
+            assertEquals(12, view.get(ID).incarnation(), "neither of another incarnation nor a repeat of its key");
+        }
+        replay(16, 12);
+        replay(17, 12);
+        assertEquals(16, seen().incarnation(), "the first");
+        assertEquals(State.QUEUED, seen().job().state());
+        state(18, begun(16));
+        watermark(18);
+        assertEquals(16, seen().incarnation());
+        assertEquals(0, listing.untaken());
+        replay(19, 12);
+        assertEquals(16, seen().incarnation(), "once");
+    }
+
+    /** The commands may be read ahead of the state that they are about. */
+    @Test
+    void aReplayIsSeenOnceItsJobProvesToBeOneThatCouldNotBeTaken() throws Exception {
+        view.command(record(12, ID.bytes(), new byte[]{1, 2}, NOW));
+        replay(14, 12);
+        replay(15, 12);
+        assertEquals(12, seen().incarnation());
+        state(9, poison(12));
+        assertEquals(14, seen().incarnation());
+        watermark(13);
+        assertEquals(14, seen().incarnation());
+        watermark(16);
+        assertEquals(0, listing.untaken());
+        assertEquals(12, seen().incarnation(), "no worker has begun it");
+    }
+
+    @Test
+    void aReplayOfWhatIsForgottenMeanwhileIsNoJob() throws Exception {
+        state(9, poison(3));
+        replay(11, 3);
+        create(12, "a", NOW);
+        assertEquals(11, seen().incarnation());
+        view.state(record(10, Keys.job(ID), null, NOW));
+        assertEquals(12, seen().incarnation(), "the create behind it begins one");
+        watermark(13);
+        assertEquals(0, listing.untaken());
+        assertNull(view.get(ID));
+    }
+
+    private static Job poison(long offset) {
+        return LIFECYCLE.begin(Poison.create("fake", ID.bytes(), 3, offset, NOW, "no protobuf"));
+    }
+
+    private void replay(long offset, long replaces) throws Exception {
+        var create = Commands.create(accepted("a"), bytes("spec"), null);
+        view.command(record(offset, ID.bytes(), Commands.replay(create, replaces), NOW));
+    }
+
+    @Test
     void positionsReadBack() {
         for (var text : new String[]{"c0.0", "s63.123456789012"}) {
             assertEquals(text, Position.parse(text).orElseThrow().toString());
@@ -232,7 +300,7 @@ class PartitionViewTest {
             view.archive(ID, 9);
             assertFalse(watch.await(Duration.ZERO), "nothing has changed");
         }
-        assertEquals(new Known.Line(ID, 9, 5, State.FAILED, NOW.plus(WINDOW)), view.get(ID));
+        assertEquals(new Known.Line(ID, 9, 5, State.FAILED, NOW.plus(WINDOW), false), view.get(ID));
         assertEquals(1, listing.count(State.FAILED));
         assertEquals(1, view.archived());
         assertEquals(List.of(), listed());

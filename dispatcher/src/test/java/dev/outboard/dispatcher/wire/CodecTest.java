@@ -98,6 +98,10 @@ class CodecTest {
         var read = Commands.read(ID.bytes(), Commands.create(ACCEPTED, SPEC, ERROR), 17, NOW);
         assertEquals(new Input.Create(ID, ACCEPTED, 17, ERROR), read.command());
         assertEquals(SPEC, read.spec());
+        var again = Commands.read(ID.bytes(), Commands.replay(Commands.create(ACCEPTED, SPEC, ERROR), 9), 17, NOW);
+        assertEquals(new Input.Create(ID, ACCEPTED, 17, ERROR, 9L), again.command());
+        assertEquals(SPEC, again.spec());
+        assertThrows(Undecodable.class, () -> Commands.replay(Commands.cancel(9, "ann", ""), 9));
         assertEquals(new Input.CancelAsked(ID, 12, "ann", "why"),
                 Commands.read(ID.bytes(), Commands.cancel(12, "ann", "why"), 18, NOW).command());
     }

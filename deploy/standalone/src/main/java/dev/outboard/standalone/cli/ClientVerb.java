@@ -1,5 +1,6 @@
 package dev.outboard.standalone.cli;
 
+import dev.outboard.client.Job;
 import dev.outboard.client.OutboardClient;
 import dev.outboard.client.OutboardException;
 import dev.outboard.standalone.cli.SideBySide.Ending;
@@ -112,5 +113,19 @@ abstract class ClientVerb implements Callable<Integer> {
     /** Those of the whole command line. */
     static ClientOptions of(CommandSpec spec) {
         return (ClientOptions) Objects.requireNonNull(spec.root().mixins().get("options")).userObject();
+    }
+
+    /** The server answers as soon as it is in the log; a moment later a worker has it. */
+    final Job taken(OutboardClient client, Job asked) throws InterruptedException {
+        var position = asked.position();
+        if (position == null) {
+            return asked;
+        }
+        try {
+            return client.get(asked.id(), position);
+        } catch (OutboardException _) {
+            tell("it is in the log; no worker has taken it yet");
+            return asked;
+        }
     }
 }

@@ -44,15 +44,21 @@ final class DeadLetterShow extends ClientVerb {
         try {
             letter = client.deadLetter(position, value);
         } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.USAGE, "'" + Text.oneLine(position) + "' is no dead letter's position",
-                    "give it as ./outboard deadletter list prints it");
+            throw noPosition(position);
         }
         print(format() == Format.JSON ? Json.pretty(letter.json()) : sheet(letter.json()));
         tell(letter.jobId() == null
                 ? "next: it belongs to no job; whoever writes to the command topics beside Outboard wrote it"
-                : "next: see its job with ./outboard describe " + letter.jobId() + "; if it is still wanted, hand it "
-                        + "over again under another key");
+                : "next: see its job with ./outboard describe " + letter.jobId()
+                        + "; if it is still wanted, upgrade and "
+                        + "have it taken again with ./outboard deadletter replay " + Text.oneLine(letter.position())
+                        + ", or hand it over again under another key");
         return ExitCode.OK;
+    }
+
+    static Failure noPosition(String given) {
+        return new Failure(ExitCode.USAGE, "'" + Text.oneLine(given) + "' is no dead letter's position",
+                "give it as ./outboard deadletter list prints it");
     }
 
     private static String sheet(JsonNode json) {

@@ -1,8 +1,6 @@
 package dev.outboard.standalone.cli;
 
-import dev.outboard.client.Job;
 import dev.outboard.client.OutboardClient;
-import dev.outboard.client.OutboardException;
 import dev.outboard.client.Verdict;
 import dev.outboard.standalone.cli.show.Json;
 import dev.outboard.standalone.cli.show.Text;
@@ -68,7 +66,7 @@ public final class ResolveVerb extends ClientVerb {
         var id = jobId(job);
         var verdict = verdict();
         // of the attempt as it is now: should the answer be lost and the call be repeated, it is not said of the next
-        var after = after(client, client.resolve(client.get(id), verdict));
+        var after = taken(client, client.resolve(client.get(id), verdict));
         print(switch (format()) {
             case JSON -> Json.pretty(after.json());
             case JSONL -> Json.line(after.json());
@@ -99,19 +97,5 @@ public final class ResolveVerb extends ClientVerb {
                     : "give the handle as the connector writes it");
         }
         return text;
-    }
-
-    /** The server answers as soon as it is in the log; a moment later a worker has it. */
-    private Job after(OutboardClient client, Job asked) throws InterruptedException {
-        var position = asked.position();
-        if (position == null) {
-            return asked;
-        }
-        try {
-            return client.get(asked.id(), position);
-        } catch (OutboardException _) {
-            tell("it is in the log; no worker has taken it yet");
-            return asked;
-        }
     }
 }

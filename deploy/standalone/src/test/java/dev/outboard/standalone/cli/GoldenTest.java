@@ -1,6 +1,7 @@
 package dev.outboard.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.client.FakeServer;
 import dev.outboard.standalone.Cli;
@@ -176,6 +177,20 @@ class GoldenTest {
         check("deadletter-show", 0, "deadletter", "show", "duckdb.c3.17", "--value");
         assertEquals("GET /api/v1/deadletters/duckdb.c3.17?value=true", server.lines().getLast());
         check("deadletter-bad", 2, "deadletter", "show", "duckdb/..");
+    }
+
+    @Test
+    void replaysADeadLetter() throws Exception {
+        var asked = FakeServer.answer(202, json("running").replaceFirst("RUNNING", "FAILED").replace("s3.120", "c3.9"));
+        server.then(asked).then(200, json("running"));
+        check("deadletter-replay", 0, "deadletter", "replay", "duckdb.c3.17");
+        assertEquals("POST /api/v1/deadletters/duckdb.c3.17:replay", server.lines().getFirst());
+        assertTrue(server.lines().getLast().endsWith("?position=c3.9"), server.lines().getLast());
+        server.close();
+        server = new FakeServer().then(409, "{\"title\":\"t\",\"detail\":\"no protobuf\",\"next\":\"Upgrade.\"}");
+        check("deadletter-replay-undecodable", 5, "deadletter", "replay", "duckdb.c3.17");
+        check("deadletter-replay-bad", 2, "deadletter", "replay", "duckdb/..");
+        assertEquals(1, server.requests.size(), "what cannot be a position is not asked for");
     }
 
     @Test

@@ -3,16 +3,20 @@ package dev.outboard.standalone.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.broker.Broker;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Verdict;
 import dev.outboard.dispatcher.lane.LaneRunner;
+import dev.outboard.dispatcher.lane.ServedType;
 import dev.outboard.dispatcher.log.LogConfig;
+import dev.outboard.dispatcher.view.Cancellation;
 import dev.outboard.dispatcher.view.Creation;
 import dev.outboard.dispatcher.view.Jobs;
 import dev.outboard.dispatcher.view.KafkaJobs;
@@ -101,9 +105,10 @@ class PoisonSpecIT {
                 var connectors = Connectors.open(List.of(new Trap()), Set.of(), setup);
                 var effects = new ConnectorEffects(connectors, meters);
                 var jobs = new KafkaJobs(LogConfig.at(broker.bootstrap()).withPartitions(1), meters);
-                var _ = LaneRunner.start(connectors.types().iterator().next(),
+                var _ = LaneRunner.start(hasty(connectors.types().iterator().next()),
                         LogConfig.at(broker.bootstrap()).withPartitions(1), effects, 1000, meters)) {
             await().atMost(LIMIT).until(() -> jobs.ready() && jobs.taskTypes().stream().anyMatch(t -> t.served()));
+            var owed = create(jobs, "create and occupy");
             var stuck = create(jobs, "create and occupy");
             var settled = create(jobs, "create");
             var checked = create(jobs, "check");
@@ -112,12 +117,24 @@ class PoisonSpecIT {
             isConnectorBug(ended(jobs, checked));
             assertEquals(null, ended(jobs, checked).attempt().submittedAt(), "no platform call");
             isConnectorBug(ended(jobs, settled));
-            // nobody but a person can say what came of this one
-            await().atMost(LIMIT).until(() -> found(jobs, stuck).state() == State.CANCELLING);
-            assertInstanceOf(Resolution.Taken.class, jobs.resolve(stuck, 1, new Verdict.NeverCreated(), "ann"));
+            // what a caller is owed no time-out ends: that one waits for a person
+            await().atMost(LIMIT).until(() -> found(jobs, owed).state() == State.CANCELLING);
+            assertInstanceOf(Cancellation.Owed.class, jobs.cancel(owed, "ann", ""));
             isConnectorBug(ended(jobs, stuck));
+            assertTrue(found(jobs, stuck).error().message().contains("./outboard reconcile"));
+            assertEquals(State.CANCELLING, found(jobs, owed).state());
+            assertInstanceOf(Resolution.Taken.class, jobs.resolve(owed, 1, new Verdict.NeverCreated(), "ann"));
+            assertEquals(State.CANCELLED, ended(jobs, owed).state());
             assertEquals(State.SUCCEEDED, ended(jobs, create(jobs, "fine")).state());
         }
+    }
+
+    /** Its calls never land late, so that nobody has to wait for them. */
+    private static ServedType hasty(ServedType type) {
+        var policy = new Policy(Policy.Guarantee.ADOPT, false, Duration.ofSeconds(1).minusSeconds(60), type.policy()
+                .window());
+        return new ServedType(type.taskType(), type.versions(), type.connector(), type.connectorVersion(), policy,
+                type.maxJobs());
     }
 
     private static void isConnectorBug(Job job) {
