@@ -26,7 +26,7 @@ class CompressionTest {
         small = "/api/v1/jobs/" + server.created();
         var id = server.created();
         large = "/api/v1/jobs/" + id;
-        server.jobs.change(id, job -> new Job(job.id(), job.incarnation(), job.rev(), job.accepted(), job.state(),
+        server.jobs.change(id, job -> new Job(job.id(), job.incarnation(), job.rev() + 1, job.accepted(), job.state(),
                 "all is well; ".repeat(100), job.attempt(), job.conditions(), null, null, null, null, job.times()));
     }
 

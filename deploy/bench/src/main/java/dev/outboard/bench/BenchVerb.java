@@ -74,8 +74,6 @@ public final class BenchVerb implements Callable<Integer> {
         var machine = Machine.line() + ", Kafka " + AppInfoParser.getVersion();
         var total = measures.stream().map(measure -> measure.time(plan)).reduce(START, Duration::plus);
         var processes = new Processes("bench");
-        var hook = new Thread(processes::close, "bench-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
         try (processes) {
             var results = measured(processes, measures, new Rounds(plan, new Progress(err, total)));
             out.println(machine);
@@ -87,13 +85,11 @@ public final class BenchVerb implements Callable<Integer> {
             return exit(results, strict, err);
         } catch (BenchFailed | ProcessFailed | IOException e) {
             // after Ctrl-C what is measured is gone, and so is the reason to say anything
-            if (!processes.closed()) {
+            if (!processes.stopped()) {
                 err.println("error: " + e.getMessage());
                 err.println("next: run it again when the machine is less busy");
             }
             return FAILED;
-        } finally {
-            remove(hook);
         }
     }
 
@@ -108,14 +104,6 @@ public final class BenchVerb implements Callable<Integer> {
             measure.run(rig, rounds).stream().filter(result -> wanted(result.name())).forEach(results::add);
         }
         return results;
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // the hook is what ended the benchmark
-        }
     }
 
     /** Says which goals were missed. */

@@ -66,32 +66,33 @@ public final class CrashVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var err = spec.commandLine().getErr();
         var plan = plan();
+        try (var processes = new Processes("crash")) {
+            return run(processes, plan);
+        }
+    }
+
+    /** Says why it failed while the logs are still there to be kept. */
+    private int run(Processes processes, Plan plan) throws Exception {
         var machine = Machine.line();
-        var processes = new Processes("crash");
-        var hook = new Thread(processes::close, "crash-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (processes) {
-            var result = new Run(plan, err).run(processes);
+        try {
+            var result = new Run(plan, spec.commandLine().getErr()).run(processes);
             Report.print(result, machine, spec.commandLine().getOut());
             if (json != null) {
                 Report.write(result, machine, json);
             }
-            if (result.good()) {
-                if (keep) {
-                    keep(processes);
-                }
-                return 0;
+            if (!result.good()) {
+                return failed(processes, plan, result.verdict().holds()
+                        ? "the promise held, but too little was done to it"
+                        : "the promise did not hold");
             }
-            return failed(processes, plan, result.verdict().holds()
-                    ? "the promise held, but too little was done to it"
-                    : "the promise did not hold");
+            if (keep) {
+                keep(processes);
+            }
+            return 0;
         } catch (ClusterFailed | ProcessFailed | IOException e) {
             // after Ctrl-C nobody wants to hear it
-            return processes.closed() ? FAILED : failed(processes, plan, String.valueOf(e.getMessage()));
-        } finally {
-            remove(hook);
+            return processes.stopped() ? FAILED : failed(processes, plan, String.valueOf(e.getMessage()));
         }
     }
 
@@ -106,14 +107,6 @@ public final class CrashVerb implements Callable<Integer> {
     private void keep(Processes processes) {
         processes.keep();
         spec.commandLine().getErr().println("logs and data are in " + processes.folder());
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // the hook is what ended the run
-        }
     }
 
     private Plan plan() {

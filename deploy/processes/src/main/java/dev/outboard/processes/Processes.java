@@ -18,16 +18,24 @@ public final class Processes implements AutoCloseable {
 
     private final Path folder;
     private final List<Child> children = new ArrayList<>();
+    private final Thread hook;
     private boolean closed;
     private boolean kept;
+    private volatile boolean stopped;
 
-    /** @param tool names the folder */
+    /**
+     * They end with this JVM too, whatever ends it.
+     *
+     * @param tool names the folder
+     */
     public Processes(String tool) {
         try {
             folder = Files.createTempDirectory("outboard-" + tool + "-");
         } catch (IOException e) {
             throw new ProcessFailed("no temporary folder can be made: " + e.getMessage(), e);
         }
+        hook = new Thread(this::stop, tool + "-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     public Path folder() {
@@ -86,6 +94,11 @@ public final class Processes implements AutoCloseable {
         kept = true;
     }
 
+    private void stop() {
+        stopped = true;
+        close();
+    }
+
     /** Kills them all and, unless it is kept, removes the folder. A second call does nothing. */
     @Override
     public synchronized void close() {
@@ -93,6 +106,9 @@ public final class Processes implements AutoCloseable {
             return;
         }
         closed = true;
+        if (!stopped) {
+            forgetHook();
+        }
         children.reversed().forEach(Child::close);
         if (kept) {
             return;
@@ -106,8 +122,16 @@ public final class Processes implements AutoCloseable {
         }
     }
 
-    /** True once it stops, by itself or because of Ctrl-C. */
-    public synchronized boolean closed() {
-        return closed;
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // the JVM is about to end, and the hook finds nothing to do
+        }
+    }
+
+    /** True once Ctrl-C or the like ends the tool: what fails then is nobody's business any more. */
+    public boolean stopped() {
+        return stopped;
     }
 }

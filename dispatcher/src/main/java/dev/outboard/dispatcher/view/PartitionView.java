@@ -118,7 +118,13 @@ final class PartitionView {
         listing.untaken(1);
         if (startsOne(create)) {
             var was = get(create.id());
-            untaken.add(create, queued(create));
+            if (untaken.get(create.id()) == null) {
+                untaken.add(create, queued(create));
+            } else {
+                // what waited has been folded, and its watermark is still to be read
+                untaken.put(create, queued(create));
+                listing.untaken(-1);
+            }
             changed(create.id(), was);
         } else {
             repeats.add(create);
@@ -145,10 +151,11 @@ final class PartitionView {
 
     /** By the worker's own rule: no job of this id that is live or remembered. */
     private boolean startsOne(Input.Create create) {
-        if (untaken.get(create.id()) != null) {
+        var state = state(create.id());
+        var waiting = untaken.get(create.id());
+        if (waiting != null && waiting.follows(state)) {
             return false;
         }
-        var state = state(create.id());
         return state == null ? create.replaces() == null : state.gives(create.replaces(), create.accepted().at());
     }
 

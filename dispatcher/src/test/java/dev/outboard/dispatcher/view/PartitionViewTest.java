@@ -248,6 +248,21 @@ class PartitionViewTest {
         assertEquals(12, seen().incarnation(), "no worker has begun it");
     }
 
+    /** Its job's record is read, and the watermark that goes with it is not. */
+    @Test
+    void aReplayIsSeenAlsoBeforeTheWatermarkOfWhatItReplaces() throws Exception {
+        view.command(record(12, ID.bytes(), new byte[]{1, 2}, NOW));
+        state(9, poison(12));
+        replay(14, 12);
+        assertEquals(14, seen().incarnation());
+        assertEquals(1, listing.untaken());
+        watermark(13);
+        replay(15, 12);
+        assertEquals(14, seen().incarnation(), "the first of the two");
+        watermark(16);
+        assertEquals(0, listing.untaken());
+    }
+
     @Test
     void aReplayOfWhatIsForgottenMeanwhileIsNoJob() throws Exception {
         state(9, poison(3));

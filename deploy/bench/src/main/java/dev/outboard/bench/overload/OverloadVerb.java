@@ -8,7 +8,6 @@ import dev.outboard.processes.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,12 +62,6 @@ public final class OverloadVerb implements Callable<Integer> {
         var plan = plan();
         var machine = Machine.line();
         var processes = new Processes("overload");
-        var stopped = new AtomicBoolean();
-        var hook = new Thread(() -> {
-            stopped.set(true);
-            processes.close();
-        }, "overload-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
         try (processes) {
             var outcome = new Overload(plan, line -> {
                 err.println(line);
@@ -83,21 +76,11 @@ public final class OverloadVerb implements Callable<Integer> {
             return broken.isEmpty() ? 0 : BROKEN;
         } catch (BenchFailed | ProcessFailed | IOException e) {
             // after Ctrl-C what is tried is gone, and so is the reason to say anything
-            if (!stopped.get()) {
+            if (!processes.stopped()) {
                 err.println("error: " + e.getMessage());
                 err.println("next: run it again when the machine is less busy");
             }
             return BROKEN;
-        } finally {
-            remove(hook);
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // the hook is what ended it
         }
     }
 
