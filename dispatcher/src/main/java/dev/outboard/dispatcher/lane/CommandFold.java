@@ -108,13 +108,12 @@ final class CommandFold {
      * decide by the same rule.
      */
     private static boolean begins(Shard shard, Input.Create create) {
-        var replaces = create.replaces();
-        if (replaces != null) {
-            return shard.finished.replaceable(create.id(), replaces);
-        }
         long expires = shard.finished.expiresAt(create.id());
-        return expires == Long.MIN_VALUE || Lifecycle.startsIncarnation(
+        boolean expired = expires == Long.MIN_VALUE || Lifecycle.startsIncarnation(
                 Instant.EPOCH.plus(expires, ChronoUnit.MICROS), create.accepted().at());
+        var replaces = create.replaces();
+        // what has expired may be forgotten here at any moment, and is not to be replaced
+        return replaces == null ? expired : !expired && shard.finished.replaceable(create.id(), replaces);
     }
 
     private @Nullable Folded cancel(Turn turn, Shard shard, Input.CancelAsked cancel, Instant now) {

@@ -28,9 +28,8 @@ sealed interface Known {
      * @param replaces of a replay, the incarnation that it begins anew; null for any other create
      */
     default boolean gives(@Nullable Long replaces, Instant appendedAt) {
-        return replaces == null
-                ? Lifecycle.startsIncarnation(expiresAt(), appendedAt)
-                : replaceable() && replaces == incarnation();
+        boolean expired = Lifecycle.startsIncarnation(expiresAt(), appendedAt);
+        return replaces == null ? expired : !expired && replaceable() && replaces == incarnation();
     }
 
     /** A job and where it was read. */

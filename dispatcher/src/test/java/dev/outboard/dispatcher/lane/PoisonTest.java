@@ -112,24 +112,27 @@ class PoisonTest {
         turns(3);
         replay(A, 7);
         assertEquals(0, log.job(0, A).incarnation(), "of another incarnation");
+        log.command(0, A.bytes(), Commands.replay(create(), 0), log.job(0, A).times().expiresAt());
+        turns(1);
+        assertEquals(0, log.job(0, A).incarnation(), "what had expired is not replaced");
         create(A);
         turns(1);
         assertEquals(0, log.job(0, A).incarnation(), "a repeat of its key is no replay");
         open();
         turns(4);
         replay(A, 0);
-        assertEquals(3, log.job(0, A).incarnation(), "also after a restore");
+        assertEquals(4, log.job(0, A).incarnation(), "also after a restore");
         assertEquals(State.QUEUED, log.job(0, A).state());
         replay(A, 0);
-        assertEquals(3, log.job(0, A).incarnation(), "of two the first");
+        assertEquals(4, log.job(0, A).incarnation(), "of two the first");
         replay(B, 0);
         assertNull(log.job(0, B), "what is not there is not replaced");
         assertEquals(1, lane.live());
-        log.command(0, A.bytes(), Commands.cancel(3, "ann", ""), now);
+        log.command(0, A.bytes(), Commands.cancel(4, "ann", ""), now);
         turns(1);
         assertEquals(State.CANCELLED, log.job(0, A).state());
         replay(A, 0);
-        replay(A, 3);
+        replay(A, 4);
         assertEquals(State.CANCELLED, log.job(0, A).state(), "what was taken once is not replaced");
     }
 

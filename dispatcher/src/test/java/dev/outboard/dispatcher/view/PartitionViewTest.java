@@ -264,6 +264,16 @@ class PartitionViewTest {
     }
 
     @Test
+    void whatHasExpiredIsNotReplaced() throws Exception {
+        state(9, poison(12));
+        var create = Commands.replay(Commands.create(accepted("a"), bytes("spec"), null), 12);
+        view.command(record(14, ID.bytes(), create, NOW.plus(WINDOW)));
+        assertEquals(12, seen().incarnation());
+        view.command(record(15, ID.bytes(), create, NOW.plus(WINDOW).minusMillis(1)));
+        assertEquals(15, seen().incarnation());
+    }
+
+    @Test
     void aReplayOfWhatIsForgottenMeanwhileIsNoJob() throws Exception {
         state(9, poison(3));
         replay(11, 3);
