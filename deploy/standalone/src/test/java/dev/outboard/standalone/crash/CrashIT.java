@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,9 @@ class CrashIT {
                 "operations_checked_to_be_linearizable")) {
             assertTrue(result.path("done").path(done).asInt() > 0, done + " in " + result);
         }
-        assertTrue(result.path("takeover_after_kill").path("p50_seconds").asDouble() > 0, result.toString());
+        // so short a run may have a broker killed shortly before each worker
+        assertTrue(Stream.of("takeover_after_kill", "takeover_with_broker_killed")
+                .anyMatch(of -> result.path(of).path("p50_seconds").asDouble() > 0), result.toString());
         assertEquals(processes, ProcessHandle.current().descendants().toList());
         assertEquals(folders, folders());
     }

@@ -87,7 +87,8 @@ class WatchIT {
             var before = shown;
             shown = held.get();
             assertEquals(200, shown.statusCode(), "news, not the end of the wait");
-            assertTrue(json(shown).get("rev").asLong() > json(before).get("rev").asLong(), shown.body());
+            // the same record again only where this replica knows another condition of it, such as NoWorker
+            assertTrue(json(shown).get("rev").asLong() >= json(before).get("rev").asLong(), shown.body());
             assertNotEquals(before.headers().firstValue("ETag"), shown.headers().firstValue("ETag"));
         }
         assertEquals("CANCELLED", json(shown).get("state").asText());
