@@ -4,6 +4,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.State;
+import dev.outboard.dispatcher.table.IdTable;
 import dev.outboard.dispatcher.view.Known.Line;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,36 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ended jobs that are not kept whole: where each one's record stands, and as much of it as decides whether a create begins
- * anew and whether a list shows it. Open addressing over one array, seven longs a line at a load of 3/5 to 5/6: 68 to 94
- * bytes a job, because there may be millions. Not safe for many threads.
+ * anew and whether a list shows it. 68 to 94 bytes a job, because there may be millions. Not safe for many threads.
  */
 final class Archive {
-    private static final int WIDTH = 7;
-    private static final int OFFSET = 2;
-    private static final int INCARNATION = 3;
-    private static final int EXPIRES = 4;
+    private static final int OFFSET = 0;
+    private static final int INCARNATION = 1;
+    private static final int EXPIRES = 2;
     /** Microseconds since 1970, and in the last two bits how it ended. */
-    private static final int CREATED = 5;
-    private static final int TRAITS = 6;
+    private static final int CREATED = 3;
+    private static final int TRAITS = 4;
+    private static final int COLUMNS = 5;
     private static final int STATE_BITS = 2;
     private static final State[] STATES = {State.SUCCEEDED, State.FAILED, State.CANCELLED, State.FAILED};
     /** The last of them: FAILED because it could not be taken. */
     private static final int REPLACEABLE = 3;
-    /** Marks a free place; an expiry is a time in microseconds and never that. */
-    private static final long FREE = Long.MIN_VALUE;
 
-    private long[] table = free(8);
-    private int size;
+    private final IdTable table = new IdTable(COLUMNS);
 
     /** What is kept of this id, or null. */
     @Nullable
     Line get(JobId id) {
-        int at = find(id);
-        return table[at + EXPIRES] == FREE
+        int row = table.find(id);
+        return row < 0
                 ? null
-                : new Line(id, table[at + OFFSET], table[at + INCARNATION], STATES[how(at)],
-                        instant(table[at + EXPIRES]),
-                        how(at) == REPLACEABLE);
+                : new Line(id, table.get(row, OFFSET), table.get(row, INCARNATION), STATES[how(row)],
+                        instant(table.get(row, EXPIRES)), how(row) == REPLACEABLE);
     }
 
     /** @param offset of the record in state[p] */
@@ -53,46 +49,15 @@ final class Archive {
         }
         int how = Lifecycle.replaceable(ended) ? REPLACEABLE : Arrays.asList(STATES).indexOf(ended.state());
         long created = micros(ended.accepted().at()) << STATE_BITS | how;
-        put(new long[]{ended.id().high(), ended.id().low(), offset, ended.incarnation(), micros(expires), created,
-                Traits.of(ended)}, 0);
-    }
-
-    private void put(long[] lines, int from) {
-        int places = table.length / WIDTH;
-        if ((size + 1) * 6 > places * 5) {
-            var old = table;
-            table = free(places + places * 2 / 5);
-            size = 0;
-            for (int at = 0; at < old.length; at += WIDTH) {
-                if (old[at + EXPIRES] != FREE) {
-                    put(old, at);
-                }
-            }
-        }
-        int at = find(new JobId(lines[from], lines[from + 1]));
-        if (table[at + EXPIRES] == FREE) {
-            size++;
-        }
-        System.arraycopy(lines, from, table, at, WIDTH);
+        table.put(ended.id(), offset, ended.incarnation(), micros(expires), created, Traits.of(ended));
     }
 
     void remove(JobId id) {
-        int at = find(id);
-        if (table[at + EXPIRES] == FREE) {
-            return;
-        }
-        size--;
-        table[at + EXPIRES] = FREE;
-        // close the gap: lines behind it may have been pushed on by the one that left
-        for (int next = after(at); table[next + EXPIRES] != FREE; next = after(next)) {
-            var line = Arrays.copyOfRange(table, next, next + WIDTH);
-            table[next + EXPIRES] = FREE;
-            System.arraycopy(line, 0, table, find(new JobId(line[0], line[1])), WIDTH);
-        }
+        table.remove(id);
     }
 
     int size() {
-        return size;
+        return table.size();
     }
 
     /**
@@ -103,12 +68,12 @@ final class Archive {
      */
     void select(JobFilter filter, @Nullable Cursor after, int limit, PriorityQueue<Cursor> best) {
         long wanted = Traits.of(filter);
-        for (int at = 0; at < table.length; at += WIDTH) {
-            if (table[at + EXPIRES] == FREE || (table[at + TRAITS] & wanted) != wanted
-                    || !filter.states().isEmpty() && !filter.states().contains(STATES[how(at)])) {
+        for (int row = table.next(-1); row >= 0; row = table.next(row)) {
+            if ((table.get(row, TRAITS) & wanted) != wanted
+                    || !filter.states().isEmpty() && !filter.states().contains(STATES[how(row)])) {
                 continue;
             }
-            var place = new Cursor(instant(table[at + CREATED] >> STATE_BITS), new JobId(table[at], table[at + 1]));
+            var place = new Cursor(instant(table.get(row, CREATED) >> STATE_BITS), table.id(row));
             if (after != null && place.compareTo(after) <= 0) {
                 continue;
             }
@@ -120,29 +85,8 @@ final class Archive {
     }
 
     /** The place of its end among {@link #STATES}. */
-    private int how(int at) {
-        return (int) table[at + CREATED] & (1 << STATE_BITS) - 1;
-    }
-
-    private int find(JobId id) {
-        // ids are hashes or random already; the low half is not what chose the partition
-        int at = (int) Long.remainderUnsigned(id.low(), table.length / WIDTH) * WIDTH;
-        while (table[at + EXPIRES] != FREE && (table[at] != id.high() || table[at + 1] != id.low())) {
-            at = after(at);
-        }
-        return at;
-    }
-
-    private int after(int at) {
-        return at + WIDTH == table.length ? 0 : at + WIDTH;
-    }
-
-    private static long[] free(int places) {
-        var table = new long[places * WIDTH];
-        for (int at = 0; at < table.length; at += WIDTH) {
-            table[at + EXPIRES] = FREE;
-        }
-        return table;
+    private int how(int row) {
+        return (int) table.get(row, CREATED) & (1 << STATE_BITS) - 1;
     }
 
     private static long micros(Instant instant) {

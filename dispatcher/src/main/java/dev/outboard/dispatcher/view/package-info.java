@@ -5,7 +5,9 @@
  * <p>
  * A job is a create in the untaken part of the command log that starts a new incarnation, else its state record. An
  * answer never goes backwards: non-terminal ones and "unknown" pass a barrier that asks Kafka how far the logs reach. Who
- * watches a job is told by the tails' threads, at no read of their own. Micrometer's core keeps what is counted and timed.
+ * watches a job is told by the tails' threads, at no read of their own. What there may be too much of is not kept whole: of
+ * older ended jobs a line, of specs and dead letters nothing; they are read again when somebody asks. Micrometer's core
+ * keeps what is counted and timed.
  */
 @NullMarked
 package dev.outboard.dispatcher.view;

@@ -1,7 +1,7 @@
 /**
- * The client verbs: {@code run}, {@code create}, {@code get}, {@code list}, {@code wait}, {@code cancel}, {@code describe}, {@code resolve}, {@code deadletter},
- * {@code task-types}, {@code config} and {@code completion}. Data goes to standard output, what is meant for people to
- * standard error, and the exit code ({@link dev.outboard.standalone.exit.ExitCode}) tells the outcome.
+ * The client verbs: {@code run}, {@code create}, {@code get}, {@code list}, {@code wait}, {@code cancel},
+ * {@code describe}, {@code resolve}, {@code deadletter}, {@code task-types}, {@code config} and {@code completion}. Data
+ * goes to standard output, what is meant for people to standard error, and the exit code ({@link dev.outboard.standalone.exit.ExitCode}) tells the outcome.
  *
  * <p>
  * {@link dev.outboard.standalone.cli.ClientVerb} is what those share that speak to a server; how things look is in

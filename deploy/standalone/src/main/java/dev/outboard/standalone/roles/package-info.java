@@ -4,8 +4,9 @@
  *
  * <p>
  * Dependencies: picocli; {@code outboard-broker} for the broker, {@code outboard-api} for the doors, the dispatcher for view
- * and lanes, {@code outboard-runtime} for connectors. Micrometer keeps what a process measures, which Prometheus
- * scrapes. Reports look as the client verbs' do, so {@code cli.show} and Jackson print them. Connectors themselves are on the class path only at run time.
+ * and lanes, {@code outboard-runtime} for connectors. Micrometer keeps what a process measures, which Prometheus scrapes.
+ * Reports look as the client verbs' do, so {@code cli.show} and Jackson print them. Connectors themselves are on the class
+ * path only at run time.
  */
 @NullMarked
 package dev.outboard.standalone.roles;
