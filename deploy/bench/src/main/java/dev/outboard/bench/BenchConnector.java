@@ -7,6 +7,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +55,14 @@ public final class BenchConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) {
+    public PollResult poll(Handle handle, SecretReader secrets) {
         return handle.value().equals(RUN)
                 ? new PollResult.Running(false, null, null, List.of(), Map.of(), Duration.ofHours(1))
                 : new PollResult.Succeeded(Map.of("rows", 4L, "uri", "file:///results/pricing_summary"), Map.of());
     }
 
     @Override
-    public PollResult delete(Handle handle) {
+    public PollResult delete(Handle handle, SecretReader secrets) {
         return new PollResult.Cancelled();
     }
 

@@ -29,6 +29,11 @@ public final class Identity {
                 .encode(sha256(installation, id.toString(), Long.toString(incarnation), Integer.toString(attempt)));
     }
 
+    /** A digest as a label's value: 32 bytes give 52 characters {@code [a-z2-7]}. */
+    public static String text(Bytes digest) {
+        return Base32.encode(digest.array());
+    }
+
     /** Each part is preceded by its length, so that no two lists of parts read the same. */
     private static byte[] sha256(String... parts) {
         try {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.outboard.dispatcher.lane.ServedType;
+import dev.outboard.spi.Budget;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class Connectors implements AutoCloseable {
         try {
             var folder = Files.createDirectories(setup.dataDir().resolve(serving.slug()));
             var context = new ConnectorContext(setup.workerId(), setup.settingsOf(serving.slug()), folder,
-                    setup.secrets(), setup.clock());
+                    setup.secrets(), setup.clock(), Budget.UNLIMITED);
             serving.within(() -> {
                 serving.connector().open(context);
                 return true;
@@ -121,7 +122,7 @@ public final class Connectors implements AutoCloseable {
         if (serving == null) {
             throw new IllegalArgumentException("task type " + taskType + " is not served here");
         }
-        return new Platform(taskType, serving, setup.secrets().redaction(),
+        return new Platform(taskType, serving, setup.secrets(),
                 serving.served(taskType, setup.window()).policy().quarantine());
     }
 

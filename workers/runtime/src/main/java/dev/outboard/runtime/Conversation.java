@@ -43,14 +43,17 @@ final class Conversation {
                 var request = request(call);
                 yield () -> outcomes.created(answered(connector.occupy(request), "occupy"));
             }
-            case FIND -> () -> outcomes.found(answered(connector.find(call.externalKey()), "find"));
+            case FIND -> {
+                var request = request(call);
+                yield () -> outcomes.found(answered(connector.find(request), "find"));
+            }
             case POLL -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.poll(handle), "poll"));
+                yield () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"));
             }
             case DELETE -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.delete(handle), "delete"));
+                yield () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"));
             }
             case SLOT, EXPIRE -> throw new Unprepared(new Outcome.NotStarted());
         };

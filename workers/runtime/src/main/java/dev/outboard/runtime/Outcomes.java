@@ -52,7 +52,7 @@ final class Outcomes {
         return switch (result) {
             case PollResult.Running running -> running(running);
             case PollResult.Succeeded succeeded -> succeeded(succeeded);
-            case PollResult.Failed(var error) -> new Outcome.Failed(error(error));
+            case PollResult.Failed(var error, _, _) -> new Outcome.Failed(error(error));
             case PollResult.Cancelled _ -> new Outcome.Cancelled();
             case PollResult.Gone _ -> new Outcome.Gone();
             case PollResult.Retry(var after, var reason) ->

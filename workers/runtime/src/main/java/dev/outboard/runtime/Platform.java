@@ -22,13 +22,13 @@ public final class Platform {
 
     private final String taskType;
     private final Serving serving;
-    private final Redaction redaction;
+    private final Secrets secrets;
     private final Duration settling;
 
-    Platform(String taskType, Serving serving, Redaction redaction, Duration settling) {
+    Platform(String taskType, Serving serving, Secrets secrets, Duration settling) {
         this.taskType = taskType;
         this.serving = serving;
-        this.redaction = redaction;
+        this.secrets = secrets;
         this.settling = settling;
     }
 
@@ -76,11 +76,11 @@ public final class Platform {
     }
 
     public PollResult poll(Handle handle) throws Unanswered, InterruptedException {
-        return ask("poll", serving.info().callDeadline(), () -> serving.connector().poll(handle));
+        return ask("poll", serving.info().callDeadline(), () -> serving.connector().poll(handle, secrets));
     }
 
     public PollResult delete(Handle handle) throws Unanswered, InterruptedException {
-        return ask("delete", serving.info().callDeadline(), () -> serving.connector().delete(handle));
+        return ask("delete", serving.info().callDeadline(), () -> serving.connector().delete(handle, secrets));
     }
 
     private <T> T ask(String method, Duration limit, Callable<T> call) throws Unanswered, InterruptedException {
@@ -92,7 +92,7 @@ public final class Platform {
         } catch (TimeoutException e) {
             throw new Unanswered("no answer to " + method + " within " + limit.toSeconds() + " s");
         } catch (ExecutionException | NullPointerException e) {
-            throw new Unanswered(redaction.brief(Faults.told(e)));
+            throw new Unanswered(secrets.redaction().brief(Faults.told(e)));
         } finally {
             answer.cancel(true);
         }

@@ -1,15 +1,20 @@
 package dev.outboard.runtime;
 
+import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.flyteidl.core.Container;
+import dev.outboard.flyteidl.core.LiteralType;
+import dev.outboard.flyteidl.core.VariableMap;
 import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskTemplate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Turns a job and its spec, Flyte's CreateTaskRequest, into what a connector sees. */
@@ -22,7 +27,8 @@ final class Templates {
     static CreateRequest request(Job job, String installation, String key, CreateTaskRequest spec, SecretReader secrets)
             throws Refusal {
         var prefix = spec.getOutputPrefix();
-        return new CreateRequest(installation, key, job.id().toString(), job.attempt().number(), template(job, spec),
+        return new CreateRequest(installation, key, job.id().toString(),
+                Identity.text(job.accepted().fingerprint()), job.attempt().number(), template(job, spec),
                 Literals.read(spec.getInputs(), "/inputs"), prefix.isEmpty() ? null : prefix, job.accepted().labels(),
                 secrets);
     }
@@ -36,7 +42,28 @@ final class Templates {
                 template.hasSql() ? template.getSql().getStatement() : null,
                 template.hasContainer() ? container(template.getContainer()) : null,
                 Structs.read(template.getCustom()), Map.copyOf(template.getConfigMap()),
+                inputTypes(template.getInterface().getInputs()),
                 Collections.unmodifiableSet(new TreeSet<>(outputs)));
+    }
+
+    private static Map<String, String> inputTypes(VariableMap declared) {
+        var types = new TreeMap<String, String>();
+        declared.getVariablesMap().forEach((name, variable) -> types.put(name, name(variable.getType())));
+        return Collections.unmodifiableMap(types);
+    }
+
+    private static String name(LiteralType type) {
+        return switch (type.getTypeCase()) {
+            case SIMPLE -> type.getSimple().name().toLowerCase(Locale.ROOT);
+            case COLLECTION_TYPE -> "[" + name(type.getCollectionType()) + "]";
+            case MAP_VALUE_TYPE -> "{" + name(type.getMapValueType()) + "}";
+            case STRUCTURED_DATASET_TYPE -> "structured_dataset";
+            case BLOB -> "blob";
+            case SCHEMA -> "schema";
+            case ENUM_TYPE -> "enum";
+            case UNION_TYPE -> "union";
+            case TYPE_NOT_SET -> "none";
+        };
     }
 
     private static TaskTemplate.Container container(Container container) {

@@ -42,7 +42,8 @@ class ConnectorEffectsTest {
             List.of(new Link("console", "https://p/7")));
     private static final List<dev.outboard.spi.Link> LINKS = List
             .of(new dev.outboard.spi.Link("console", "https://p/7"));
-    private static final TaskError ERROR = new TaskError(TaskError.Kind.USER, "Bad", "no table", true, "/template/sql");
+    private static final TaskError ERROR = new TaskError(TaskError.Kind.USER, "Bad", "no table", true, "/template/sql",
+            null, null);
     private static final JobError SAME_ERROR = new JobError(JobError.Kind.USER, "Bad", "no table", true,
             "/template/sql");
 
@@ -82,8 +83,8 @@ class ConnectorEffectsTest {
     void find() throws Exception {
         assertEquals(new Outcome.Absent(), ask(Op.FIND));
         var asked = new AtomicReference<String>();
-        connector.find = key -> {
-            asked.set(key);
+        connector.find = request -> {
+            asked.set(request.key());
             return Optional.of(HANDLE);
         };
         assertEquals(new Outcome.Exists(EXISTS.handle(), List.of()), ask(Op.FIND));

@@ -8,6 +8,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class FakeConnector implements Connector {
     Does<CreateRequest, CreateResult> create = request -> new CreateResult.Created(new Handle(1, request.key()),
             List.of());
     Does<CreateRequest, CreateResult> occupy = request -> create.with(request);
-    Does<String, Optional<Handle>> find = _ -> Optional.empty();
+    Does<CreateRequest, Optional<Handle>> find = _ -> Optional.empty();
     Does<Handle, PollResult> poll = _ -> PollResult.Running.plain();
     Does<Handle, PollResult> delete = _ -> new PollResult.Cancelled();
     Does<Void, Void> close = _ -> null;
@@ -83,19 +84,19 @@ final class FakeConnector implements Connector {
     }
 
     @Override
-    public Optional<Handle> find(String key) throws Exception {
+    public Optional<Handle> find(CreateRequest request) throws Exception {
         calls.incrementAndGet();
-        return find.with(key);
+        return find.with(request);
     }
 
     @Override
-    public PollResult poll(Handle handle) throws Exception {
+    public PollResult poll(Handle handle, SecretReader secrets) throws Exception {
         calls.incrementAndGet();
         return poll.with(handle);
     }
 
     @Override
-    public PollResult delete(Handle handle) throws Exception {
+    public PollResult delete(Handle handle, SecretReader secrets) throws Exception {
         calls.incrementAndGet();
         return delete.with(handle);
     }

@@ -138,7 +138,7 @@ class FaultsTest {
     @Test
     void noSecretLeavesInAnyText() throws Exception {
         connector.check = request -> Optional.of(new TaskError(TaskError.Kind.USER, secret(request.secrets()),
-                "m " + secret(request.secrets()), false, "/" + secret(request.secrets())));
+                "m " + secret(request.secrets()), false, "/" + secret(request.secrets()), null, null));
         connector.create = request -> {
             throw new IOException("refused " + secret(request.secrets()));
         };

@@ -7,6 +7,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,12 @@ public final class FoundConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) {
+    public PollResult poll(Handle handle, SecretReader secrets) {
         return PollResult.Running.plain();
     }
 
     @Override
-    public PollResult delete(Handle handle) {
+    public PollResult delete(Handle handle, SecretReader secrets) {
         return new PollResult.Cancelled();
     }
 }

@@ -52,8 +52,8 @@ class RacesTest {
             return PollResult.Running.plain();
         };
         connector.delete = handle -> connector.poll.with(handle);
-        connector.find = key -> {
-            work.with(key);
+        connector.find = request -> {
+            work.with(request);
             return Optional.empty();
         };
         var counts = new ArrayList<AtomicInteger>();

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.outboard.dispatcher.job.Identity;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.flyteidl.core.Container;
 import dev.outboard.flyteidl.core.Identifier;
 import dev.outboard.flyteidl.core.KeyValuePair;
 import dev.outboard.flyteidl.core.Literal;
 import dev.outboard.flyteidl.core.LiteralMap;
+import dev.outboard.flyteidl.core.LiteralType;
 import dev.outboard.flyteidl.core.Primitive;
 import dev.outboard.flyteidl.core.Scalar;
+import dev.outboard.flyteidl.core.SimpleType;
 import dev.outboard.flyteidl.core.Sql;
 import dev.outboard.flyteidl.core.TaskTemplate;
 import dev.outboard.flyteidl.core.TypedInterface;
@@ -33,6 +36,12 @@ class TemplatesTest {
                 .setCustom(Struct.newBuilder().putFields("n", Value.newBuilder().setNumberValue(3).build()))
                 .putConfig("c", "d")
                 .setInterface(TypedInterface.newBuilder()
+                        .setInputs(VariableMap.newBuilder()
+                                .putVariables("i", variable(LiteralType.newBuilder().setSimple(SimpleType.INTEGER)))
+                                .putVariables("l", variable(LiteralType.newBuilder()
+                                        .setCollectionType(LiteralType.newBuilder()
+                                                .setMapValueType(
+                                                        LiteralType.newBuilder().setSimple(SimpleType.STRING))))))
                         .setOutputs(VariableMap.newBuilder()
                                 .putVariables("o2", Variable.getDefaultInstance())
                                 .putVariables("o1", Variable.getDefaultInstance())));
@@ -46,13 +55,19 @@ class TemplatesTest {
         assertEquals(Fixture.INSTALLATION, request.installation());
         assertEquals(Fixture.KEY, request.key());
         assertEquals(Fixture.ID.toString(), request.jobId());
+        assertEquals(Identity.text(Fixture.job("sql", null).accepted().fingerprint()), request.fingerprint());
         assertEquals(2, request.attempt());
         assertEquals(Map.of("i", 9L), request.inputs());
         assertEquals("s3://o", request.outputPrefix());
         assertEquals(Map.of("team", "blue"), request.labels());
         assertSame(Fixture.SECRETS, request.secrets());
         assertEquals(new dev.outboard.spi.TaskTemplate("proj", "dom", "task", "sql", 1, "SELECT 1", null,
-                Map.of("n", 3.0), Map.of("c", "d"), Set.of("o1", "o2")), request.template());
+                Map.of("n", 3.0), Map.of("c", "d"), Map.of("i", "integer", "l", "[{string}]"), Set.of("o1", "o2")),
+                request.template());
+    }
+
+    private static Variable variable(LiteralType.Builder type) {
+        return Variable.newBuilder().setType(type).build();
     }
 
     @Test
@@ -79,7 +94,8 @@ class TemplatesTest {
                 Fixture.SECRETS);
         assertNull(request.outputPrefix());
         assertEquals(Map.of(), request.inputs());
-        assertEquals(new dev.outboard.spi.TaskTemplate("", "", "", "sql", 1, null, null, Map.of(), Map.of(), Set.of()),
+        assertEquals(new dev.outboard.spi.TaskTemplate("", "", "", "sql", 1, null, null, Map.of(), Map.of(), Map.of(),
+                Set.of()),
                 request.template());
     }
 }

@@ -1,6 +1,10 @@
 package dev.outboard.spi;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries jobs to one platform. Found by {@link java.util.ServiceLoader}, so it needs a public constructor without
@@ -47,18 +51,20 @@ public interface Connector extends AutoCloseable {
     /**
      * Says how the external job is doing. A handle of an earlier version of this connector must be understood.
      *
+     * @param secrets looks secrets up for this job, as {@link CreateRequest#secrets}
      * @throws Exception if the platform could not be asked; the job then shows the condition PlatformUnreachable
      */
-    PollResult poll(Handle handle) throws Exception;
+    PollResult poll(Handle handle, SecretReader secrets) throws Exception;
 
     /**
      * Asks the platform to stop the job and says what it is then: {@link PollResult.Running} while it is still
      * stopping (the worker calls again), a terminal result once it has ended, {@link PollResult.Gone} if the platform
      * does not know it. Must be harmless for a job that has ended.
      *
+     * @param secrets looks secrets up for this job, as {@link CreateRequest#secrets}
      * @throws Exception if the platform could not be asked; the worker calls again
      */
-    PollResult delete(Handle handle) throws Exception;
+    PollResult delete(Handle handle, SecretReader secrets) throws Exception;
 
     /**
      * Makes sure that no create of this key can land any more, for a job that is cancelled while its create's outcome is
@@ -71,12 +77,49 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
-     * Looks an external job up by its key. Asked of {@link Guarantee#SEARCH} connectors before they create again.
+     * Looks an external job up by its request's {@linkplain CreateRequest#key() key}. Asked of {@link Guarantee#SEARCH}
+     * connectors before they create again.
      *
      * @return the job's handle, or empty if the platform shows none (yet)
      */
-    default Optional<Handle> find(String key) throws Exception {
+    default Optional<Handle> find(CreateRequest request) throws Exception {
         return Optional.empty();
+    }
+
+    /**
+     * Names the account that a create is made on: what shares a {@link Budget}, such as a project or a workspace. No
+     * secret, no platform call.
+     */
+    default String account(CreateRequest request) {
+        return "";
+    }
+
+    /** Names the account that an external job lives in, by its handle alone: what {@link #pollAll} is asked for together. */
+    default String account(Handle handle) {
+        return "";
+    }
+
+    /**
+     * Asks for many jobs of one account with few requests. Called only where {@link ConnectorInfo#batches} says so, by one
+     * thread at a time for each account, as fast as the {@link Budget} lets it. Never concludes {@link PollResult.Gone} from
+     * a job's absence in a list: lists lag.
+     *
+     * @param account that all of {@code handles} live in
+     * @param handles jobs that bring no secrets of their own
+     * @param since null for all; else the {@code asOf} of an earlier answer: what has not changed since then may be left out
+     * @throws Exception if the platform could not be asked; the jobs then show the condition PlatformUnreachable
+     */
+    default Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since) throws Exception {
+        return new Batch(Map.of(), false, null);
+    }
+
+    /**
+     * Says what this job would do, as far as the platform tells without doing it (a dry run).
+     *
+     * @throws Exception if the platform could not be asked
+     */
+    default Plan plan(CreateRequest request) throws Exception {
+        return new Plan.CannotPlan("it has no dry run");
     }
 
     /**

@@ -12,9 +12,10 @@ import java.util.Map;
  * @param dataDir a folder on this machine that the connector may write to; it exists
  * @param secrets looks secrets up; ask late and often, a secret may be rotated
  * @param clock the only clock to use
+ * @param budget spends an account's requests beyond the first of each call
  */
 public record ConnectorContext(String workerId, Map<String, String> settings, Path dataDir, SecretReader secrets,
-        Clock clock) {
+        Clock clock, Budget budget) {
     public ConnectorContext {
         settings = Map.copyOf(settings);
     }

@@ -14,9 +14,20 @@ import java.util.Set;
  * @param diesWithWorker true if its jobs live in the worker's process and end with it (an embedded engine)
  * @param maxJobs how many of its jobs one worker carries at a time, at least 1; beyond it jobs wait
  * @param callDeadline how long one call may take, more than zero
+ * @param batches true if it answers {@link Connector#pollAll}
+ * @param requestsPerSecond how many requests one account takes from one worker, more than zero; infinite for as many as
+ *     come. The setting {@code requests-per-second}, which every connector has, overrides it
  */
 public record ConnectorInfo(String name, String version, Map<String, Set<Integer>> taskTypes, Guarantee guarantee,
-        boolean diesWithWorker, int maxJobs, Duration callDeadline) {
+        boolean diesWithWorker, int maxJobs, Duration callDeadline, boolean batches, double requestsPerSecond) {
+
+    /** A connector without batches and without a budget. */
+    public ConnectorInfo(String name, String version, Map<String, Set<Integer>> taskTypes, Guarantee guarantee,
+            boolean diesWithWorker, int maxJobs, Duration callDeadline) {
+        this(name, version, taskTypes, guarantee, diesWithWorker, maxJobs, callDeadline, false,
+                Double.POSITIVE_INFINITY);
+    }
+
     public ConnectorInfo {
         taskTypes = Map.copyOf(taskTypes);
         if (taskTypes.isEmpty()) {
@@ -27,6 +38,9 @@ public record ConnectorInfo(String name, String version, Map<String, Set<Integer
         }
         if (!callDeadline.isPositive()) {
             throw new IllegalArgumentException("callDeadline must be more than zero, is " + callDeadline);
+        }
+        if (!(requestsPerSecond > 0)) {
+            throw new IllegalArgumentException("requestsPerSecond must be more than zero, is " + requestsPerSecond);
         }
     }
 }

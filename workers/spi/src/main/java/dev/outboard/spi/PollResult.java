@@ -32,11 +32,30 @@ public sealed interface PollResult {
      *
      * @param outputs by declared name; the values' types are those of {@link CreateRequest#inputs}
      * @param info as in {@link Running}
+     * @param links as in {@link Running}
      */
-    record Succeeded(Map<String, @Nullable Object> outputs, Map<String, @Nullable Object> info) implements PollResult {}
+    record Succeeded(Map<String, @Nullable Object> outputs, Map<String, @Nullable Object> info,
+            List<Link> links) implements PollResult {
 
-    /** Ended badly. */
-    record Failed(TaskError error) implements PollResult {}
+        /** The same, with the links that are known already. */
+        public Succeeded(Map<String, @Nullable Object> outputs, Map<String, @Nullable Object> info) {
+            this(outputs, info, List.of());
+        }
+    }
+
+    /**
+     * Ended badly.
+     *
+     * @param info as in {@link Running}
+     * @param links as in {@link Running}
+     */
+    record Failed(TaskError error, Map<String, @Nullable Object> info, List<Link> links) implements PollResult {
+
+        /** The same, with nothing more to tell. */
+        public Failed(TaskError error) {
+            this(error, Map.of(), List.of());
+        }
+    }
 
     /** Stopped, by us or by somebody on the platform. */
     record Cancelled() implements PollResult {}

@@ -8,6 +8,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,8 +53,8 @@ public abstract class PlatformConnector implements Connector {
         }
 
         @Override
-        public Optional<Handle> find(String key) throws IOException, InterruptedException {
-            return lookUp(key);
+        public Optional<Handle> find(CreateRequest request) throws IOException, InterruptedException {
+            return lookUp(request.key());
         }
     }
 
@@ -102,12 +103,12 @@ public abstract class PlatformConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) throws IOException, InterruptedException {
+    public PollResult poll(Handle handle, SecretReader secrets) throws IOException, InterruptedException {
         return result(remote().send("GET", "/jobs/" + handle.value()));
     }
 
     @Override
-    public PollResult delete(Handle handle) throws IOException, InterruptedException {
+    public PollResult delete(Handle handle, SecretReader secrets) throws IOException, InterruptedException {
         return result(remote().send("DELETE", "/jobs/" + handle.value()));
     }
 

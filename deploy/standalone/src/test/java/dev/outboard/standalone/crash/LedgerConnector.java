@@ -10,6 +10,7 @@ import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -68,7 +69,7 @@ public final class LedgerConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) throws IOException {
+    public PollResult poll(Handle handle, SecretReader secrets) throws IOException {
         called("poll");
         return told(handle);
     }
@@ -82,13 +83,13 @@ public final class LedgerConnector implements Connector {
             case "running" ->
                 new PollResult.Running(false, "running", null, List.of(), Map.of(), Duration.ofMillis(200));
             case "cancelled" -> new PollResult.Cancelled();
-            case "failed" -> new PollResult.Failed(new TaskError(TaskError.Kind.SYSTEM, "Oops", "oops", true, null));
+            case "failed" -> new PollResult.Failed(new TaskError(TaskError.Kind.SYSTEM, "Oops", "oops", true, null, null, null));
             default -> new PollResult.Succeeded(Map.of(), Map.of());
         };
     }
 
     @Override
-    public PollResult delete(Handle handle) throws IOException {
+    public PollResult delete(Handle handle, SecretReader secrets) throws IOException {
         called("delete");
         var job = folder.resolve(handle.value());
         if (Files.exists(job) && Files.readString(job).equals("running")) {

@@ -36,6 +36,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -80,12 +81,12 @@ class PoisonSpecIT {
         }
 
         @Override
-        public PollResult poll(Handle handle) {
+        public PollResult poll(Handle handle, SecretReader secrets) {
             return new PollResult.Succeeded(Map.of(), Map.of());
         }
 
         @Override
-        public PollResult delete(Handle handle) {
+        public PollResult delete(Handle handle, SecretReader secrets) {
             return new PollResult.Cancelled();
         }
 

@@ -9,6 +9,7 @@ import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ListingConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) throws Exception {
+    public PollResult poll(Handle handle, SecretReader secrets) throws Exception {
         var result = polls.get(handle.value());
         if (result == null) {
             throw new java.io.IOException("no route to host");
@@ -50,7 +51,7 @@ final class ListingConnector implements Connector {
     }
 
     @Override
-    public PollResult delete(Handle handle) throws Exception {
+    public PollResult delete(Handle handle, SecretReader secrets) throws Exception {
         deleted.add(handle.value());
         return (deletes.size() > 1 ? deletes.removeFirst() : deletes.getFirst()).call();
     }

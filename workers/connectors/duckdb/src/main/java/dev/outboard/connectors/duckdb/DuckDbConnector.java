@@ -9,6 +9,7 @@ import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,12 +77,12 @@ public final class DuckDbConnector implements Connector {
     }
 
     @Override
-    public PollResult poll(Handle handle) {
+    public PollResult poll(Handle handle, SecretReader secrets) {
         return key(handle).map(opened().jobs()::poll).orElseGet(PollResult.Gone::new);
     }
 
     @Override
-    public PollResult delete(Handle handle) {
+    public PollResult delete(Handle handle, SecretReader secrets) {
         PollResult result = key(handle).map(opened().jobs()::stop).orElseGet(PollResult.Gone::new);
         return result instanceof PollResult.Running running
                 ? new PollResult.Running(running.queued(), running.message(), running.progress(), running.links(),

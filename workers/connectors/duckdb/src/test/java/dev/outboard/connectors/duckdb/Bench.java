@@ -2,11 +2,13 @@ package dev.outboard.connectors.duckdb;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.outboard.spi.Budget;
 import dev.outboard.spi.ConnectorContext;
 import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.StructuredDataset;
 import dev.outboard.spi.TaskError;
 import dev.outboard.spi.TaskTemplate;
@@ -28,6 +30,7 @@ final class Bench implements AutoCloseable {
     /** Runs for ages, in many small steps. */
     static final String LONG = "SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b";
     static final String WORKER = "w-1";
+    static final SecretReader NO_SECRETS = _ -> Optional.empty();
 
     final Path data;
     final DuckDbConnector connector = new DuckDbConnector();
@@ -39,7 +42,7 @@ final class Bench implements AutoCloseable {
 
     Bench(Path data, Map<String, String> settings, Clock clock) throws Exception {
         this.data = data;
-        connector.open(new ConnectorContext(WORKER, settings, data, _ -> Optional.empty(), clock));
+        connector.open(new ConnectorContext(WORKER, settings, data, NO_SECRETS, clock, Budget.UNLIMITED));
     }
 
     CreateRequest request(@Nullable String statement, Map<String, ?> inputs) {
@@ -49,8 +52,8 @@ final class Bench implements AutoCloseable {
     CreateRequest request(@Nullable String statement, Map<String, ?> inputs, @Nullable String prefix,
             Set<String> outputs) {
         String key = "k" + ++keys;
-        var template = new TaskTemplate("", "", "", "duckdb", 0, statement, null, Map.of(), Map.of(), outputs);
-        return new CreateRequest("here", key, "job" + key, 1, template, new TreeMap<>(inputs), prefix, Map.of(),
+        var template = new TaskTemplate("", "", "", "duckdb", 0, statement, null, Map.of(), Map.of(), Map.of(), outputs);
+        return new CreateRequest("here", key, "job" + key, "f" + key, 1, template, new TreeMap<>(inputs), prefix, Map.of(),
                 _ -> Optional.empty());
     }
 
@@ -66,7 +69,7 @@ final class Bench implements AutoCloseable {
         return await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(30))
                 .until(
-                        () -> connector.poll(handle), result -> !(result instanceof PollResult.Running));
+                        () -> connector.poll(handle, NO_SECRETS), result -> !(result instanceof PollResult.Running));
     }
 
     /** Waits until DuckDB executes the query, as its progress shows. */
@@ -74,7 +77,7 @@ final class Bench implements AutoCloseable {
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> connector.poll(handle) instanceof PollResult.Running running
+                        () -> connector.poll(handle, NO_SECRETS) instanceof PollResult.Running running
                                 && running.progress() != null);
     }
 

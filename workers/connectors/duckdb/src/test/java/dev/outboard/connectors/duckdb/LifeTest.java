@@ -39,12 +39,12 @@ class LifeTest {
             Handle handle = bench.create(Bench.LONG);
             bench.awaitExecuting(handle);
             long start = System.nanoTime();
-            if (bench.connector.delete(handle) instanceof PollResult.Running running) {
+            if (bench.connector.delete(handle, Bench.NO_SECRETS) instanceof PollResult.Running running) {
                 assertEquals(Duration.ofMillis(50), running.pollAfter());
             }
             assertInstanceOf(PollResult.Cancelled.class, bench.end(handle));
             assertTrue(System.nanoTime() - start < 1_000_000_000L);
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(handle));
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(handle, Bench.NO_SECRETS));
             // the one thread is free again
             assertInstanceOf(PollResult.Succeeded.class, bench.run("SELECT 1", Map.of()));
         }
@@ -60,7 +60,7 @@ class LifeTest {
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
-                bench.connector.delete(handle);
+                bench.connector.delete(handle, Bench.NO_SECRETS);
                 assertInstanceOf(PollResult.Cancelled.class, bench.end(handle));
             }
         }
@@ -76,7 +76,7 @@ class LifeTest {
                 while (System.nanoTime() < until) {
                     Thread.onSpinWait();
                 }
-                bench.connector.delete(handle);
+                bench.connector.delete(handle, Bench.NO_SECRETS);
                 assertInstanceOf(PollResult.Cancelled.class, bench.end(handle));
             }
         }
@@ -89,11 +89,11 @@ class LifeTest {
             var request = bench.request("SELECT 1", Map.of());
             Handle queued = bench.create(request);
             bench.awaitExecuting(running);
-            assertTrue(((PollResult.Running) bench.connector.poll(queued)).queued());
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(queued));
-            bench.connector.delete(running);
+            assertTrue(((PollResult.Running) bench.connector.poll(queued, Bench.NO_SECRETS)).queued());
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(queued, Bench.NO_SECRETS));
+            bench.connector.delete(running, Bench.NO_SECRETS);
             bench.end(running);
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(queued));
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(queued, Bench.NO_SECRETS));
             assertFalse(Files.exists(data.resolve("results").resolve(request.jobId())));
         }
     }
@@ -108,7 +108,7 @@ class LifeTest {
             bench.awaitExecuting(handles.get(0));
             bench.awaitExecuting(handles.get(1));
             long running = handles.stream()
-                    .filter(each -> !((PollResult.Running) bench.connector.poll(each)).queued())
+                    .filter(each -> !((PollResult.Running) bench.connector.poll(each, Bench.NO_SECRETS)).queued())
                     .count();
             assertEquals(2, running);
             var retry = bench.connector.create(bench.request("SELECT 1", Map.of()));
@@ -131,12 +131,12 @@ class LifeTest {
             double first = progress(bench, handle);
             await().atMost(Duration.ofSeconds(10)).until(() -> progress(bench, handle) > first);
             assertTrue(first > 0 && progress(bench, handle) <= 1);
-            bench.connector.delete(handle);
+            bench.connector.delete(handle, Bench.NO_SECRETS);
         }
     }
 
     private static double progress(Bench bench, Handle handle) {
-        return ((PollResult.Running) bench.connector.poll(handle)).progress();
+        return ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).progress();
     }
 
     @Test
@@ -144,10 +144,10 @@ class LifeTest {
         var now = new AtomicReference<>(Instant.EPOCH);
         try (Bench bench = new Bench(data, ONE, clock(now))) {
             Handle handle = bench.create(Bench.LONG);
-            assertEquals(Duration.ofMillis(100), ((PollResult.Running) bench.connector.poll(handle)).pollAfter());
+            assertEquals(Duration.ofMillis(100), ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
             now.set(Instant.EPOCH.plusSeconds(60));
-            assertEquals(Duration.ofSeconds(1), ((PollResult.Running) bench.connector.poll(handle)).pollAfter());
-            bench.connector.delete(handle);
+            assertEquals(Duration.ofSeconds(1), ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
+            bench.connector.delete(handle, Bench.NO_SECRETS);
         }
     }
 
@@ -195,11 +195,11 @@ class LifeTest {
             assertEquals(new CreateResult.Adopted(handle, List.of()), bench.connector.create(request));
             var first = bench.end(handle);
             assertEquals(new CreateResult.Adopted(handle, List.of()), bench.connector.create(request));
-            assertEquals(first, bench.connector.poll(handle));
+            assertEquals(first, bench.connector.poll(handle, Bench.NO_SECRETS));
             var rows = Bench.read((PollResult.Succeeded) first);
             bench.run("SELECT 1", Map.of());
             assertEquals(rows, Bench.read((PollResult.Succeeded) first), "was written again");
-            assertEquals(first, bench.connector.delete(handle), "an end stays");
+            assertEquals(first, bench.connector.delete(handle, Bench.NO_SECRETS), "an end stays");
         }
     }
 
@@ -209,15 +209,15 @@ class LifeTest {
             var request = bench.request("SELECT 1", Map.of());
             Handle handle = ((CreateResult.Created) bench.connector.occupy(request)).handle();
             assertEquals(new CreateResult.Adopted(handle, List.of()), bench.connector.create(request));
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(handle));
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(handle));
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(handle, Bench.NO_SECRETS));
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.delete(handle, Bench.NO_SECRETS));
             assertFalse(Files.exists(data.resolve("results").resolve(request.jobId())));
 
             var running = bench.request(Bench.LONG, Map.of());
             Handle other = bench.create(running);
             assertEquals(new CreateResult.Adopted(other, List.of()), bench.connector.occupy(running));
-            assertInstanceOf(PollResult.Running.class, bench.connector.poll(other));
-            bench.connector.delete(other);
+            assertInstanceOf(PollResult.Running.class, bench.connector.poll(other, Bench.NO_SECRETS));
+            bench.connector.delete(other, Bench.NO_SECRETS);
         }
     }
 
@@ -227,8 +227,8 @@ class LifeTest {
             Handle known = bench.create("SELECT 1");
             for (Handle handle : List.of(new Handle(1, "w-1/nope"), new Handle(1, "nonsense"), new Handle(1, ""),
                     new Handle(1, known.value().replace("w-1", "w-2")), new Handle(2, known.value()))) {
-                assertInstanceOf(PollResult.Gone.class, bench.connector.poll(handle));
-                assertInstanceOf(PollResult.Gone.class, bench.connector.delete(handle));
+                assertInstanceOf(PollResult.Gone.class, bench.connector.poll(handle, Bench.NO_SECRETS));
+                assertInstanceOf(PollResult.Gone.class, bench.connector.delete(handle, Bench.NO_SECRETS));
             }
         }
     }
@@ -241,10 +241,10 @@ class LifeTest {
             bench.end(handle);
             now.set(Instant.EPOCH.plus(Duration.ofMinutes(59)));
             bench.run("SELECT 1", Map.of());
-            assertInstanceOf(PollResult.Succeeded.class, bench.connector.poll(handle));
+            assertInstanceOf(PollResult.Succeeded.class, bench.connector.poll(handle, Bench.NO_SECRETS));
             now.set(Instant.EPOCH.plus(Duration.ofMinutes(61)));
             bench.run("SELECT 1", Map.of());
-            assertInstanceOf(PollResult.Gone.class, bench.connector.poll(handle));
+            assertInstanceOf(PollResult.Gone.class, bench.connector.poll(handle, Bench.NO_SECRETS));
         }
     }
 
@@ -258,8 +258,8 @@ class LifeTest {
                 var next = (CreateResult.Created) bench.connector.occupy(bench.request("SELECT 1", Map.of()));
                 second = second == null ? next.handle() : second;
             }
-            assertInstanceOf(PollResult.Gone.class, bench.connector.poll(first));
-            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(second));
+            assertInstanceOf(PollResult.Gone.class, bench.connector.poll(first, Bench.NO_SECRETS));
+            assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(second, Bench.NO_SECRETS));
         }
     }
 
@@ -277,8 +277,8 @@ class LifeTest {
         long start = System.nanoTime();
         bench.close();
         assertTrue(System.nanoTime() - start < 5_000_000_000L);
-        assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(running));
-        assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(queued));
+        assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(running, Bench.NO_SECRETS));
+        assertInstanceOf(PollResult.Cancelled.class, bench.connector.poll(queued, Bench.NO_SECRETS));
         await().atMost(Duration.ofSeconds(1)).until(() -> during.stream().noneMatch(Thread::isAlive));
     }
 

@@ -124,7 +124,7 @@ class ResultTest {
         Path folder = data.resolve("results/" + request.jobId() + "/1/w-1");
         await().until(() -> Files.size(folder.resolve(".results.parquet.part")) > 0);
         assertFalse(Files.exists(folder.resolve("results.parquet")), "is seen before it is whole");
-        bench.connector.delete(handle);
+        bench.connector.delete(handle, Bench.NO_SECRETS);
         assertInstanceOf(PollResult.Cancelled.class, bench.end(handle));
         for (String each : List.of("results", "spill/" + Bench.WORKER)) {
             try (var left = Files.walk(data.resolve(each))) {
