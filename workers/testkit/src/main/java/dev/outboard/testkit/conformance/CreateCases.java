@@ -13,6 +13,7 @@ import dev.outboard.testkit.sim.Operation;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
 /** One job for one key, whatever happens. */
 final class CreateCases {
@@ -23,6 +24,7 @@ final class CreateCases {
                 new Case("create twice with the same key", CreateCases::remembers, CreateCases::twice),
                 new Case("create again after the end", CreateCases::remembers, CreateCases::afterTheEnd),
                 new Case("create twice with the same key, by two workers", Case.Kind::dedupes, CreateCases::byTwo),
+                new Case("create twice at the same time", CreateCases::platformDedupes, CreateCases::atOnce),
                 Case.wire("create's reply lost before the effect", stage -> lost(stage, false)),
                 Case.wire("create's reply lost after the effect", stage -> lost(stage, true)),
                 Case.any("crash between intent and reply", CreateCases::crash),
@@ -32,6 +34,10 @@ final class CreateCases {
     /** Where jobs live in the worker, it knows them by their keys itself. */
     private static boolean remembers(Case.Kind kind) {
         return kind.dedupes() || kind.info().diesWithWorker();
+    }
+
+    private static boolean platformDedupes(Case.Kind kind) {
+        return kind.dedupes() && !kind.searches();
     }
 
     private static void create(Stage stage) throws Exception {
@@ -60,6 +66,21 @@ final class CreateCases {
         var request = stage.request();
         var handle = stage.created(stage.worker(), request);
         assertEquals(handle, stage.settle(stage.worker(), request), "the handle of the same job");
+        Ledger.exactlyOne(stage, request);
+    }
+
+    /** A zombie and its successor. */
+    private static void atOnce(Stage stage) throws Exception {
+        var request = stage.request();
+        var first = stage.worker();
+        var second = stage.worker();
+        var zombie = new FutureTask<>(() -> Tried.of(() -> first.create(request)));
+        Thread.startVirtualThread(zombie);
+        var successor = Tried.of(() -> second.create(request));
+        for (var tried : List.of(zombie.get(), successor)) {
+            assertFalse(tried instanceof Tried.Told<CreateResult>(CreateResult.Rejected _), "create said " + tried);
+        }
+        assertEquals(stage.settle(first, request), stage.settle(second, request), "the handle of the same job");
         Ledger.exactlyOne(stage, request);
     }
 

@@ -36,13 +36,16 @@ final class Stage implements AutoCloseable {
     private final Path data;
     private final List<Connector> open = new ArrayList<>();
     private final Set<String> secrets = new TreeSet<>();
+    private final Duration patience;
     private int workers;
     private int keys;
 
-    Stage(Subject subject, Case.Kind kind, Evidence evidence) throws IOException {
+    /** @param patience how long a call may take that has nothing to wait for, and half of how long a job's end may */
+    Stage(Subject subject, Case.Kind kind, Evidence evidence, Duration patience) throws IOException {
         this.subject = subject;
         this.kind = kind;
         this.evidence = evidence;
+        this.patience = patience;
         this.clock = new WorkerClock(subject.simulator().<Clock>map(Simulator::clock).orElse(Clock.systemUTC()));
         this.data = Files.createTempDirectory("conformance");
         secrets.addAll(subject.secretValues());
@@ -66,7 +69,7 @@ final class Stage implements AutoCloseable {
 
     /** Another worker process: it knows nothing of the others. */
     Connector worker() throws Exception {
-        var connector = new Watched(subject.connector(), evidence);
+        var connector = new Watched(subject.connector(), evidence, patience);
         var id = "worker-" + ++workers;
         connector.open(new ConnectorContext(id, subject.settings(), Files.createDirectories(data.resolve(id)),
                 subject.secrets(), clock, Budget.UNLIMITED));
@@ -152,7 +155,7 @@ final class Stage implements AutoCloseable {
         return await("the job's end").pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .pollInSameThread()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(patience.multipliedBy(2))
                 .until(() -> {
                     var result = call.call();
                     pass(Duration.ofSeconds(2));
@@ -181,10 +184,10 @@ final class Stage implements AutoCloseable {
         var begun = Watched.begin(what, call);
         await("the request of " + what).pollInSameThread()
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Watched.PATIENCE)
+                .atMost(patience)
                 .until(() -> simulator().requests(operation) > before);
         begun.interrupt();
-        return Tried.of(() -> begun.answer(evidence));
+        return Tried.of(() -> begun.answer(evidence, patience));
     }
 
     /** The connector that this worker's calls go to, past the watch. */

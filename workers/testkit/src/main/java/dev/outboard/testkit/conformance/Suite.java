@@ -3,6 +3,7 @@ package dev.outboard.testkit.conformance;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.spi.Guarantee;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -10,25 +11,35 @@ import java.util.stream.Stream;
 /** The cases that apply to one connector, and what came of them. */
 final class Suite {
     private static final List<Case> ALL = Stream
-            .of(CreateCases.all(), EndCases.all(), BatchCases.all(), WireCases.all())
+            .of(CreateCases.all(), EndCases.all(), BatchCases.all(), ListCases.all(), WireCases.all())
             .flatMap(List::stream)
             .toList();
 
+    /** Far more than any call takes on a busy machine, less than two retries of any client. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Callable<Subject> subjects;
+    private final Duration patience;
     private final Case.Kind kind;
     private final Report report;
 
-    private Suite(Callable<Subject> subjects, Case.Kind kind) {
+    private Suite(Callable<Subject> subjects, Case.Kind kind, Duration patience) {
         this.subjects = subjects;
         this.kind = kind;
+        this.patience = patience;
         this.report = new Report(kind.info());
     }
 
     /** @param subjects gives a new one for each case */
     static Suite of(Callable<Subject> subjects) throws Exception {
+        return of(subjects, PATIENCE);
+    }
+
+    /** @param patience as in {@link Stage} */
+    static Suite of(Callable<Subject> subjects, Duration patience) throws Exception {
         try (var subject = subjects.call()) {
             return new Suite(subjects,
-                    new Case.Kind(subject.connector().info(), subject.simulator().isPresent()));
+                    new Case.Kind(subject.connector().info(), subject.simulator().isPresent()), patience);
         }
     }
 
@@ -60,7 +71,7 @@ final class Suite {
         var evidence = new Evidence();
         var threads = new ThreadWatch();
         try (var subject = subjects.call()) {
-            var stage = new Stage(subject, kind, evidence);
+            var stage = new Stage(subject, kind, evidence, patience);
             try (var _ = new LogWatch(evidence); stage) {
                 each.play().on(stage);
             } finally {

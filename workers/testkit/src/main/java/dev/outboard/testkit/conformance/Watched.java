@@ -29,15 +29,14 @@ import org.jspecify.annotations.Nullable;
  * must not take longer than its platform, which answers at once.
  */
 final class Watched implements Connector {
-    /** Far more than any call takes on a busy machine, less than two retries of any client. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private final Connector connector;
     private final Evidence evidence;
+    private final Duration patience;
 
-    Watched(Connector connector, Evidence evidence) {
+    Watched(Connector connector, Evidence evidence, Duration patience) {
         this.connector = connector;
         this.evidence = evidence;
+        this.patience = patience;
     }
 
     /** A call that was begun. */
@@ -47,16 +46,16 @@ final class Watched implements Connector {
         }
 
         /** @throws AssertionError if no answer comes in time */
-        T answer(Evidence evidence) throws Exception {
+        T answer(Evidence evidence, Duration patience) throws Exception {
             try {
-                var result = task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                var result = task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
                 evidence.add("the result of " + what, result);
                 return result;
             } catch (TimeoutException e) {
                 var stack = Arrays.toString(thread.getStackTrace());
                 thread.interrupt();
-                throw new AssertionError(what + " did not return within " + PATIENCE.toSeconds()
-                        + " s, though nothing was left to wait for; it was at " + stack);
+                throw new AssertionError(what + " did not return within " + patience.toMillis()
+                        + " ms, though nothing was left to wait for; it was at " + stack);
             } catch (ExecutionException e) {
                 evidence.add("the exception of " + what, e);
                 switch (e.getCause()) {
@@ -74,7 +73,7 @@ final class Watched implements Connector {
     }
 
     private <T> T call(String what, Callable<T> call) throws Exception {
-        return begin(what, call).answer(evidence);
+        return begin(what, call).answer(evidence, patience);
     }
 
     /** The connector itself, for a call that is to hang. */

@@ -1,6 +1,7 @@
 package dev.outboard.testkit.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -51,6 +52,7 @@ final class WireCases {
         cases.add(Case.wire("create hangs past the deadline", stage -> createHangs(stage, false)));
         cases.add(Case.wire("create hangs past the deadline after the effect", stage -> createHangs(stage, true)));
         cases.add(Case.wire("poll and delete hang past the deadline", WireCases::othersHang));
+        cases.add(Case.wire("create, poll and delete answered 401", WireCases::unauthorized));
         cases.add(Case.wire("retries inside are off", WireCases::noRetries));
         cases.add(Case.wire("credentials rotated", WireCases::rotated));
         cases.add(Case.wire("the platform's clock an hour ahead", stage -> skewed(stage, Duration.ofHours(1))));
@@ -167,6 +169,26 @@ final class WireCases {
         platform.faults().clear();
         assertEquals(1, platform.requests(operation) - before,
                 "requests of kind " + operation + " by one call that was answered " + status);
+    }
+
+    private static void unauthorized(Stage stage) throws Exception {
+        var worker = stage.worker();
+        var faults = stage.simulator().faults();
+        var fault = new Fault.Answer(stage.simulator().unauthorized(), false);
+        var request = stage.request();
+        faults.always(Operation.CREATE, fault);
+        var tried = Tried.of(() -> worker.create(request));
+        assertFalse(tried instanceof Tried.Told<CreateResult>(CreateResult.Created _)
+                || tried instanceof Tried.Told<CreateResult>(CreateResult.Adopted _), "create said " + tried);
+        faults.clear();
+        var handle = stage.created(worker, request);
+        faults.always(Operation.POLL, fault);
+        Ledger.noEnd(Tried.of(() -> stage.poll(worker, handle)));
+        faults.always(Operation.CANCEL, fault);
+        Ledger.noEnd(Tried.of(() -> stage.delete(worker, handle)));
+        faults.clear();
+        Ledger.exactlyOne(stage, request);
+        Ledger.runs(stage, worker, handle);
     }
 
     private static void rotated(Stage stage) throws Exception {

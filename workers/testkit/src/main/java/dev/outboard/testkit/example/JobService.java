@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs commands as jobs, which end when {@link #finish} says so. Every request brings {@code Authorization: Bearer <api key>}.
  * <ul>
- * <li>{@code POST /jobs {"command", "id"?, "token"?, "label"?}}: 201 and the job; 409 if the id is taken; 200 and the job
+ * <li>{@code POST /jobs {"command", "id"?, "token"?, "labels"?}}: 201 and the job; 409 if the id is taken; 200 and the job
  * that is there if the token is known
- * <li>{@code GET /jobs/<id>}: the job {@code {"id", "label", "command", "state", "result"?}}, 404 if there is none; states are
- * {@code RUNNING, CANCELLING, CANCELLED, SUCCEEDED}
- * <li>{@code GET /jobs?label=}: what carries the label; {@code GET /jobs?since=<ms>}: what has changed, and {@code asOf}
+ * <li>{@code GET /jobs/<id>}: the job {@code {"id", "labels", "command", "state", "createdAt", "result"?}}, 404 if there is
+ * none; states are {@code RUNNING, CANCELLING, CANCELLED, SUCCEEDED}
+ * <li>{@code GET /jobs?label=<name>:<value>}: what carries the label; {@code GET /jobs?since=<ms>}: what has changed since;
+ * each answer {@code {"jobs", "asOf"}}
  * <li>{@code POST /jobs/<id>/cancel}: the job, which has stopped a second later
  * </ul>
  */
@@ -82,7 +83,8 @@ public final class JobService extends Simulator {
             return Operation.CREATE;
         }
         if (request.is("GET", "/jobs")) {
-            return request.query("label") != null ? Operation.FIND : Operation.LIST;
+            var label = request.query("label");
+            return label != null && label.startsWith("key:") ? Operation.FIND : Operation.LIST;
         }
         if (request.is("GET", "/jobs/[^/]+")) {
             return Operation.POLL;
@@ -119,10 +121,15 @@ public final class JobService extends Simulator {
         if (jobs.containsKey(id)) {
             return error(409, "AlreadyExists", "there is a job " + id);
         }
-        var job = new ServiceJob(id, token, body.path("label").asText(), body.path("command").asText(),
-                clock().instant(), lag);
+        var job = new ServiceJob(id, token, labels(body), body.path("command").asText(), clock().instant(), lag);
         jobs.put(id, job);
         return Reply.json(201, shown(job));
+    }
+
+    private static Map<String, String> labels(JsonNode body) {
+        var labels = new LinkedHashMap<String, String>();
+        body.path("labels").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return labels;
     }
 
     private Reply list(@Nullable String label, @Nullable String since) {
@@ -130,11 +137,16 @@ public final class JobService extends Simulator {
         var from = since == null ? Instant.MIN : Instant.ofEpochMilli(Long.parseLong(since));
         var listed = new ArrayList<Map<String, Object>>();
         for (var job : jobs.values()) {
-            if (label == null || job.label.equals(label)) {
+            if (label == null || labelled(job, label)) {
                 job.listed(now, from).ifPresent(listed::add);
             }
         }
         return Reply.json(200, Map.of("jobs", listed, "asOf", now.minus(lag).toEpochMilli()));
+    }
+
+    private static boolean labelled(ServiceJob job, String label) {
+        int colon = label.indexOf(':');
+        return colon > 0 && label.substring(colon + 1).equals(job.labels.get(label.substring(0, colon)));
     }
 
     private Reply job(Request request, Consumer<ServiceJob> effect) {
@@ -201,6 +213,6 @@ public final class JobService extends Simulator {
         if (!job.token.isEmpty()) {
             return job.token;
         }
-        return job.label.isEmpty() ? job.id : job.label;
+        return job.labels.getOrDefault("key", job.id);
     }
 }

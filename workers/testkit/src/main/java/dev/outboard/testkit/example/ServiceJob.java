@@ -15,16 +15,16 @@ final class ServiceJob {
 
     final String id;
     final String token;
-    final String label;
+    final Map<String, String> labels;
     final String command;
     final Instant createdAt;
     int cancels;
     private final List<Change> changes = new ArrayList<>();
 
-    ServiceJob(String id, String token, String label, String command, Instant createdAt, Duration lag) {
+    ServiceJob(String id, String token, Map<String, String> labels, String command, Instant createdAt, Duration lag) {
         this.id = id;
         this.token = token;
-        this.label = label;
+        this.labels = labels;
         this.command = command;
         this.createdAt = createdAt;
         become("RUNNING", createdAt, lag);
@@ -55,9 +55,10 @@ final class ServiceJob {
     Map<String, Object> json(String state) {
         var json = new LinkedHashMap<String, Object>();
         json.put("id", id);
-        json.put("label", label);
+        json.put("labels", labels);
         json.put("command", command);
         json.put("state", state);
+        json.put("createdAt", createdAt.toEpochMilli());
         if (state.equals("SUCCEEDED")) {
             json.put("result", "did " + command);
         }

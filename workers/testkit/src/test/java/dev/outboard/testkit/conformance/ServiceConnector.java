@@ -8,9 +8,11 @@ import dev.outboard.spi.ConnectorContext;
 import dev.outboard.spi.ConnectorInfo;
 import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.CreateResult;
+import dev.outboard.spi.ExternalJob;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.Link;
+import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +60,17 @@ class ServiceConnector implements Connector {
         return String.valueOf(request.template().custom().get("command"));
     }
 
-    Map<String, String> body(CreateRequest request) {
-        var body = new HashMap<String, String>();
+    Map<String, Object> body(CreateRequest request) {
+        var body = new HashMap<String, Object>();
         body.put("command", command(request));
         switch (guarantee) {
             case ADOPT -> body.put("id", request.key());
             case TOKEN -> body.put("token", request.key());
-            case SEARCH, NONE -> body.put("label", request.key());
+            case SEARCH, NONE -> {
+            }
         }
+        body.put("labels", Map.of("installation", request.installation(), "type", request.template().type(), "job",
+                request.jobId(), "key", request.key()));
         return body;
     }
 
@@ -123,7 +129,7 @@ class ServiceConnector implements Connector {
         if (guarantee != Guarantee.SEARCH) {
             return Optional.empty();
         }
-        var answer = send("GET", "/jobs?label=" + request.key(), Map.of(), request.secrets());
+        var answer = send("GET", "/jobs?label=key:" + request.key(), Map.of(), request.secrets());
         if (answer.statusCode() != 200) {
             throw trouble(answer);
         }
@@ -148,6 +154,23 @@ class ServiceConnector implements Connector {
     }
 
     @Override
+    public ListResult list(String installation) throws Exception {
+        context.budget().take("");
+        var answer = send("GET", "/jobs?label=installation:" + installation, Map.of(), context.secrets());
+        if (answer.statusCode() != 200) {
+            throw trouble(answer);
+        }
+        var jobs = new ArrayList<ExternalJob>();
+        for (var job : json(answer).path("jobs")) {
+            var labels = job.path("labels");
+            jobs.add(new ExternalJob(labels.path("type").asText(), labels.path("job").asText(),
+                    labels.path("key").asText(), handle(job), state(job) instanceof PollResult.Running,
+                    Instant.ofEpochMilli(job.path("createdAt").asLong())));
+        }
+        return new ListResult.Listed(jobs);
+    }
+
+    @Override
     public void close() {
         client.shutdownNow();
         client.close();
@@ -157,7 +180,7 @@ class ServiceConnector implements Connector {
         return secrets.read("api-key").orElseThrow();
     }
 
-    HttpResponse<String> send(String method, String path, Map<String, String> body, SecretReader secrets)
+    HttpResponse<String> send(String method, String path, Map<String, ?> body, SecretReader secrets)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(context.settings().get("endpoint") + path))
                 .header("Authorization", "Bearer " + apiKey(secrets))
