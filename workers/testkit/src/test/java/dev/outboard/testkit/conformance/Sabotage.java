@@ -18,10 +18,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -161,7 +163,7 @@ record Sabotage(String what, Supplier<Connector> connector, List<String> caught)
                                 task.get();
                             } catch (InterruptedException e) {
                                 // goes on
-                            } catch (java.util.concurrent.ExecutionException e) {
+                            } catch (ExecutionException e) {
                                 throw new IOException(e);
                             }
                         }
@@ -202,7 +204,7 @@ record Sabotage(String what, Supplier<Connector> connector, List<String> caught)
                         "delete while creating: the create had not landed"),
 
                 of("remembers ends for itself", () -> new ServiceConnector(Guarantee.ADOPT) {
-                    private final Set<String> mine = new java.util.HashSet<>();
+                    private final Set<String> mine = new HashSet<>();
 
                     @Override
                     Handle handle(JsonNode job) {

@@ -3,8 +3,10 @@ package dev.outboard.testkit.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.spi.ConnectorInfo;
 import dev.outboard.spi.Guarantee;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A suite that catches nothing proves nothing: each case fails a connector that does that one thing wrong. */
 class SabotageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final String GUARANTEE = "the guarantee that is declared";
 
     private static List<Sabotage> all() {
@@ -56,7 +58,7 @@ class SabotageTest {
         }
         if (pattern.equals(GUARANTEE)) {
             played++;
-            org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, suite::guarantee);
+            assertThrows(AssertionError.class, suite::guarantee);
         }
         assertNotEquals(0, played, "no case is named " + pattern);
         assertEquals(List.of(), passed, "passed by a connector that " + sabotage.what());
@@ -82,11 +84,11 @@ class SabotageTest {
         for (var each : List.of(Guarantee.SEARCH, Guarantee.TOKEN, Guarantee.ADOPT)) {
             var suite = Suite.of(() -> new ServiceSubject(() -> new ServiceConnector(Guarantee.NONE) {
                 @Override
-                public dev.outboard.spi.ConnectorInfo info() {
+                public ConnectorInfo info() {
                     return new ServiceConnector(each).info();
                 }
             }));
-            assertTrue(org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, suite::guarantee)
+            assertTrue(assertThrows(AssertionError.class, suite::guarantee)
                     .getMessage()
                     .contains("declares " + each + " and shows NONE"));
             assertFalse(Shown.covers(Guarantee.NONE, each));
