@@ -15,6 +15,7 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.Position;
@@ -177,6 +178,21 @@ class PluginDoorTest {
         assertEquals(state == State.FAILED ? "InvalidQuery" : state == State.CANCELLED ? "Cancelled" : "",
                 poll.text("/error_code"));
         assertEquals(state == State.FAILED ? "no such table" : "said", poll.text("/message"));
+    }
+
+    @Test
+    void whatHelpsAPersonStandsInTheMessage() {
+        var id = created();
+        var platform = new PlatformError("BigQuery", "AUTH", "accessDenied", "r-1", "https://x/1");
+        state(id, State.FAILED, new JobError(JobError.Kind.USER, "NotAllowed", "may not read t", false, "/template",
+                "Grant it.", platform));
+        var poll = server.get(DUCKDB + "?resource_id=" + id);
+        assertEquals("NotAllowed", poll.text("/error_code"));
+        assertEquals("may not read t\nBigQuery: accessDenied, request r-1, see https://x/1\nnext: Grant it.",
+                poll.text("/message"));
+        state(id, State.FAILED, new JobError(JobError.Kind.SYSTEM, "Busy", "later", true, null, null,
+                new PlatformError("Snowflake", "TRANSIENT", null, null, null)));
+        assertEquals("later\nSnowflake", server.get(DUCKDB + "?resource_id=" + id).text("/message"));
     }
 
     @Test
