@@ -228,8 +228,11 @@ class JobsDoorTest {
         var reply = server.post(JOBS,
                 "{\"template\":{\"type\":\"duckdb\"},\"connection\":{\"secrets\":{\"token\":\"hunter2\"}}}");
         assertEquals(400, reply.status());
+        assertEquals("secret-value", reply.text("/code"));
         assertEquals("/connection/secrets", reply.text("/violations/0/pointer"));
-        assertFalse(reply.json().toString().contains("hunter2"));
+        assertTrue(reply.text("/next").contains("OUTBOARD_SECRET_<NAME>"), reply.text("/next"));
+        assertFalse(reply.text().contains("hunter2"));
+        assertNull(server.jobs.last, "nothing is written");
     }
 
     @Test

@@ -94,7 +94,13 @@ class PluginDoorTest {
             "bad-sql,duckdb,200,,",
             "wrong-type,duckdb,400,invalid-request,/template/sql/statement",
             "snowflake-missing-warehouse,snowflake,200,,",
-            "databricks-no-compute,databricks,200,,", "bad-literal,duckdb,400,invalid-request,/inputs/rows"})
+            "databricks-no-compute,databricks,200,,", "databricks-foreign-host,databricks,200,,",
+            "bigquery-missing-project,bigquery_query_job_task,200,,",
+            "bigquery-wrong-type,bigquery_query_job_task,200,,",
+            "bigquery-no-statement,bigquery_query_job_task,200,,", "snowflake-missing-account,snowflake,200,,",
+            "snowflake-unequal-batch,snowflake,200,,", "secret-value,duckdb,400,secret-value,/connection/secrets",
+            "databricks-token,databricks,400,secret-value,/template/custom/databricksToken",
+            "bad-literal,duckdb,400,invalid-request,/inputs/rows"})
     void badExamplesAnswerAsTheReadmeSays(String file, String type, int status, String code, String pointer) {
         var reply = server.put("/plugins/v1/" + type + "/v0", Server.example("bad/" + file + ".json"));
         assertEquals(status, reply.status(), () -> reply.json().toString());
@@ -105,6 +111,7 @@ class PluginDoorTest {
             assertEquals(reply.text("/detail"), reply.text("/message"));
             assertEquals(pointer == null ? "" : pointer, reply.text("/violations/0/pointer"));
             assertNull(server.jobs.last);
+            assertFalse(reply.text().contains("do-not-keep"), reply.text());
         }
     }
 
