@@ -1,16 +1,11 @@
 package dev.outboard.testkit.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.outboard.testkit.example.JobServiceSubject;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The suite, run by JUnit itself on a connector that works as long as everything else does. */
 class NaiveTest {
@@ -18,7 +13,7 @@ class NaiveTest {
     static class Naive extends ConnectorConformance {
         @Override
         protected Subject subject() {
-            return new ServiceSubject(NaiveConnector::new);
+            return new JobServiceSubject(NaiveConnector::new);
         }
     }
 
@@ -31,24 +26,12 @@ class NaiveTest {
 
     @Test
     void failsTheSuite() throws Exception {
-        var failed = new TreeSet<String>();
-        var passed = new TreeSet<String>();
-        LauncherFactory.create()
-                .execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(Naive.class)).build(),
-                        new TestExecutionListener() {
-                            @Override
-                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                                if (test.isTest()) {
-                                    var good = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL;
-                                    (good ? passed : failed).add(test.getDisplayName());
-                                }
-                            }
-                        });
-        assertEquals(new TreeSet<>(PASSES), passed);
+        var run = SuiteRun.of(Naive.class);
+        assertEquals(new TreeSet<>(PASSES), run.passed());
         var fails = new TreeSet<>(
                 Set.of("no thread is left behind", "no secret is told", "the guarantee that is declared"));
-        Suite.of(() -> new ServiceSubject(NaiveConnector::new)).cases().forEach(each -> fails.add(each.name()));
+        Suite.of(() -> new JobServiceSubject(NaiveConnector::new)).cases().forEach(each -> fails.add(each.name()));
         fails.removeAll(PASSES);
-        assertEquals(fails, failed);
+        assertEquals(fails, run.failed());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.spi.ConnectorInfo;
 import dev.outboard.spi.Guarantee;
+import dev.outboard.testkit.example.JobServiceSubject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class SabotageTest {
     private static final String GUARANTEE = "the guarantee that is declared";
 
     private static List<Sabotage> all() {
-        return Stream.of(Sabotage.all(), Sabotage.ofEnds(), Sabotage.ofLists()).flatMap(List::stream).toList();
+        return Stream.of(WireSabotages.all(), EndSabotages.all(), ListSabotages.all()).flatMap(List::stream).toList();
     }
 
     private static boolean means(String pattern, String name) {
@@ -42,7 +43,7 @@ class SabotageTest {
     }
 
     private static void caught(Sabotage sabotage, String pattern) throws Exception {
-        var suite = Suite.of(() -> new ServiceSubject(sabotage.connector()), PATIENCE);
+        var suite = Suite.of(() -> new JobServiceSubject(sabotage.connector()), PATIENCE);
         var passed = new ArrayList<String>();
         int played = 0;
         for (var each : suite.cases()) {
@@ -68,7 +69,7 @@ class SabotageTest {
     void everyCaseHasItsSabotage() throws Exception {
         var names = new TreeSet<String>();
         for (var guarantee : Guarantee.values()) {
-            Suite.of(() -> new ServiceSubject(() -> new ServiceConnector(guarantee)))
+            Suite.of(() -> new JobServiceSubject(() -> new ServiceConnector(guarantee)))
                     .cases()
                     .forEach(each -> names.add(each.name()));
         }
@@ -82,7 +83,7 @@ class SabotageTest {
     @Test
     void declaringMoreThanIsShownFails() throws Exception {
         for (var each : List.of(Guarantee.SEARCH, Guarantee.TOKEN, Guarantee.ADOPT)) {
-            var suite = Suite.of(() -> new ServiceSubject(() -> new ServiceConnector(Guarantee.NONE) {
+            var suite = Suite.of(() -> new JobServiceSubject(() -> new ServiceConnector(Guarantee.NONE) {
                 @Override
                 public ConnectorInfo info() {
                     return new ServiceConnector(each).info();
