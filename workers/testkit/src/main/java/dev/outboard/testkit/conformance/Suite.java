@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The cases that apply to one connector, and what came of them. */
 final class Suite {
     private static final List<Case> ALL = Stream
-            .of(CreateCases.all(), EndCases.all(), BatchCases.all(), ListCases.all(), WireCases.all())
+            .of(CreateCases.all(), EndCases.all(), BatchCases.all(), ListCases.all(), WireCases.all(),
+                    CredentialCases.all())
             .flatMap(List::stream)
             .toList();
 

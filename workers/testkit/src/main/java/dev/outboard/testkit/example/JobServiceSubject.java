@@ -54,6 +54,11 @@ public final class JobServiceSubject implements Subject {
     }
 
     @Override
+    public List<String> issued() {
+        return service.issued();
+    }
+
+    @Override
     public CreateRequest request(String key) {
         return request(key, "work");
     }

@@ -15,6 +15,14 @@ class CarefulConformanceTest {
     }
 
     @Nested
+    class FetchesTokens extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new JobServiceSubject(TokenConnector::new);
+        }
+    }
+
+    @Nested
     class HasTokens extends ConnectorConformance {
         @Override
         protected Subject subject() {

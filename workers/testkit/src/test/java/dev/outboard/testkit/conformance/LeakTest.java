@@ -54,6 +54,18 @@ class LeakTest {
         return suite;
     }
 
+    @Test
+    void accessTokenIsASecretToo() throws Exception {
+        var suite = played("create answered 500", () -> new TokenConnector() {
+            @Override
+            IOException trouble(HttpResponse<String> answer) {
+                return new IOException("sent " + answer.request().headers().map());
+            }
+        });
+        var leaks = suite.report().leaks().get("create answered 500");
+        assertEquals(List.of("the exception of create tells the secret that begins with `tok`"), leaks);
+    }
+
     private static final Map<String, Supplier<Connector>> TELLING = Map.of("the result of create", () -> new Telling() {
         @Override
         List<Link> links(JsonNode job) {

@@ -163,6 +163,42 @@ final class WireSabotages {
                     String apiKey(SecretReader secrets) {
                         return kept;
                     }
+                }, "credentials rotated"),
+
+                Sabotage.of("takes a token that it does not get for a refusal", () -> new TokenConnector() {
+                    @Override
+                    public CreateResult create(CreateRequest request) throws Exception {
+                        try {
+                            apiKey(request.secrets());
+                        } catch (IOException e) {
+                            return new CreateResult.Rejected(Sabotage.failed());
+                        }
+                        return super.create(request);
+                    }
+                }, "no access token to be had"),
+
+                Sabotage.of("tries for long to get a token", () -> new TokenConnector() {
+                    @Override
+                    HttpResponse<String> fetch(String key) throws IOException, InterruptedException {
+                        var answer = super.fetch(key);
+                        while (answer.statusCode() >= 500) {
+                            Thread.sleep(Duration.ofMillis(100));
+                            answer = super.fetch(key);
+                        }
+                        return answer;
+                    }
+                }, "no access token to be had"),
+
+                Sabotage.of("keeps a token that is refused", () -> new TokenConnector() {
+                    private volatile String kept;
+
+                    @Override
+                    String apiKey(SecretReader secrets) throws IOException, InterruptedException {
+                        if (kept == null) {
+                            kept = super.apiKey(secrets);
+                        }
+                        return kept;
+                    }
                 }, "credentials rotated"));
     }
 }
