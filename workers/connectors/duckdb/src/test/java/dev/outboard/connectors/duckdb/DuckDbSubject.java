@@ -54,7 +54,7 @@ final class DuckDbSubject implements Subject {
                         var result = method.invoke(real, arguments);
                         if (method.getName().equals("create") && result instanceof CreateResult.Created) {
                             var folder = attempt((CreateRequest) arguments[0]).resolve(worker.get());
-                            await().pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(folder));
+                            await().pollInterval(Duration.ofMillis(5)).until(() -> live(folder));
                         }
                         return result;
                     } catch (InvocationTargetException e) {
@@ -146,7 +146,13 @@ final class DuckDbSubject implements Subject {
     private Entry entry(Path folder) {
         var job = results.relativize(folder).getName(0).toString();
         return new Entry(results.relativize(folder).toString(), job.substring(1), Instant.EPOCH,
-                !Files.exists(folder.resolve("results.parquet")), 0);
+                live(folder), 0);
+    }
+
+    /** Some query writes there, for the first time or again. */
+    private static boolean live(Path folder) {
+        return Files.exists(folder) && (!Files.exists(folder.resolve("results.parquet"))
+                || Files.exists(folder.resolve(".results.parquet.part")));
     }
 
     @Override
