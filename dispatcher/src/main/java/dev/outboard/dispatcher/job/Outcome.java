@@ -44,7 +44,13 @@ public sealed interface Outcome {
             @Nullable Bytes info, @Nullable Duration pollAfter) implements Outcome {}
 
     /** Ended well. */
-    record Succeeded(Bytes outputs, @Nullable Bytes info) implements Outcome {}
+    record Succeeded(Outputs outputs, @Nullable Bytes info) implements Outcome {
+
+        /** With outputs that a record takes. */
+        public Succeeded(Bytes outputs, @Nullable Bytes info) {
+            this(new Outputs.Inline(outputs), info);
+        }
+    }
 
     /** Ended badly. */
     record Failed(JobError error) implements Outcome {}
