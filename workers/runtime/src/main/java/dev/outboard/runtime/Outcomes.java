@@ -4,12 +4,14 @@ import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.TaskError;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,12 @@ final class Outcomes {
 
     private final Serving serving;
     private final Redaction redaction;
+    private final Overflow overflow;
 
-    Outcomes(Serving serving, Redaction redaction) {
+    Outcomes(Serving serving, Redaction redaction, Stores stores) {
         this.serving = serving;
         this.redaction = redaction;
+        this.overflow = new Overflow(stores, this::error);
     }
 
     Outcome.Checked checked(Optional<TaskError> error) {
@@ -48,10 +52,14 @@ final class Outcomes {
         };
     }
 
-    Outcome polled(PollResult result) {
+    /**
+     * @param call that learnt it: outputs too large for a record are written where its job's spec says
+     * @param asking told of an output store before it is asked
+     */
+    Outcome polled(PollResult result, Call call, Consumer<String> asking) throws InterruptedException {
         return switch (result) {
             case PollResult.Running running -> running(running);
-            case PollResult.Succeeded succeeded -> succeeded(succeeded);
+            case PollResult.Succeeded succeeded -> succeeded(succeeded, call, asking);
             case PollResult.Failed(var error, _, _) -> new Outcome.Failed(error(error));
             case PollResult.Cancelled _ -> new Outcome.Cancelled();
             case PollResult.Gone _ -> new Outcome.Gone();
@@ -67,12 +75,15 @@ final class Outcomes {
                 running.pollAfter());
     }
 
-    private Outcome succeeded(PollResult.Succeeded succeeded) {
+    private Outcome succeeded(PollResult.Succeeded succeeded, Call call, Consumer<String> asking)
+            throws InterruptedException {
         try {
-            return new Outcome.Succeeded(Outputs.write(succeeded.outputs()),
-                    Infos.write(succeeded.info(), redaction));
+            var info = Infos.write(succeeded.info(), redaction);
+            return new Outcome.Succeeded(overflow.place(succeeded.outputs(), call, asking), info);
         } catch (Refusal refusal) {
             return new Outcome.Failed(leaving(refusal.error()));
+        } catch (Overflow.Away away) {
+            return new Outcome.Unreachable(redaction.brief(away.getMessage()));
         }
     }
 

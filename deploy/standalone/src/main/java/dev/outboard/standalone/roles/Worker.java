@@ -6,6 +6,7 @@ import dev.outboard.runtime.ConnectorEffects;
 import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.ConnectorsUnusable;
 import dev.outboard.runtime.Secrets;
+import dev.outboard.runtime.Stores;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker: its connectors, and one lane for each task type that they serve. */
 final class Worker implements AutoCloseable {
-    private static final String SETTING = "connectors\\.[^.]+\\..+";
+    private static final String SETTING = "(connectors|stores)\\.[^.]+\\..+";
 
     private final Connectors connectors;
+    private final Stores stores;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
     private final ReconcileSchedule reconciling;
@@ -35,7 +37,8 @@ final class Worker implements AutoCloseable {
     private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
             MeterRegistry registry) {
         this.connectors = connectors;
-        effects = new ConnectorEffects(connectors, registry);
+        stores = stores(connectors);
+        effects = new ConnectorEffects(connectors, stores, registry);
         var types = connectors.types();
         long most = maxLive != null
                 ? maxLive
@@ -67,8 +70,10 @@ final class Worker implements AutoCloseable {
             Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
-                throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
-                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2");
+                throw new Failure(ExitCode.USAGE,
+                        "--set " + name + " names no setting of a connector or an output store",
+                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2, or "
+                                + "--set stores.NAME.SETTING=VALUE");
             }
         }
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -78,6 +83,16 @@ final class Worker implements AutoCloseable {
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend the task type or the connector's --set, then try again");
+        }
+    }
+
+    private static Stores stores(Connectors connectors) {
+        try {
+            return Stores.open(Stores.onClassPath(), connectors);
+        } catch (ConnectorsUnusable e) {
+            connectors.close();
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    "mend the store's --set, then try again");
         }
     }
 
@@ -124,6 +139,7 @@ final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         effects.close();
+        stores.close();
         connectors.close();
     }
 }
