@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.api.http.Json;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
-import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.view.Reading;
@@ -53,7 +52,7 @@ final class JobJson {
         conditions(node, found.conditions());
         links(node, job.attempt().links());
         if (job.error() != null) {
-            error(node.putObject("error"), job.error());
+            node.set("error", ErrorJson.of(job.error()));
         }
         cancel(node, job);
         var handle = job.attempt().handle();
@@ -109,14 +108,6 @@ final class JobJson {
         }
     }
 
-    private static void error(ObjectNode node, JobError error) {
-        node.put("kind", error.kind().name())
-                .put("code", error.code())
-                .put("message", error.message())
-                .put("retryable", error.retryable());
-        text(node, "pointer", error.pointer());
-    }
-
     private static void cancel(ObjectNode node, Job job) {
         var cancel = job.cancel();
         if (cancel != null) {
@@ -125,7 +116,7 @@ final class JobJson {
         }
     }
 
-    private static void text(ObjectNode node, String name, @Nullable String value) {
+    static void text(ObjectNode node, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             node.put(name, value);
         }

@@ -43,17 +43,33 @@ public sealed interface Outcome {
     record Running(boolean queued, @Nullable String message, @Nullable Double progress, List<Link> links,
             @Nullable Bytes info, @Nullable Duration pollAfter) implements Outcome {}
 
-    /** Ended well. */
-    record Succeeded(Outputs outputs, @Nullable Bytes info) implements Outcome {
+    /**
+     * Ended well.
+     *
+     * @param info as in {@link Running}
+     * @param links as in {@link Running}
+     */
+    record Succeeded(Outputs outputs, @Nullable Bytes info, List<Link> links) implements Outcome {
 
-        /** With outputs that a record takes. */
+        /** With outputs that a record takes, and the links that are known already. */
         public Succeeded(Bytes outputs, @Nullable Bytes info) {
-            this(new Outputs.Inline(outputs), info);
+            this(new Outputs.Inline(outputs), info, List.of());
         }
     }
 
-    /** Ended badly. */
-    record Failed(JobError error) implements Outcome {}
+    /**
+     * Ended badly.
+     *
+     * @param info as in {@link Running}
+     * @param links as in {@link Running}
+     */
+    record Failed(JobError error, @Nullable Bytes info, List<Link> links) implements Outcome {
+
+        /** The same, with nothing more to tell. */
+        public Failed(JobError error) {
+            this(error, null, List.of());
+        }
+    }
 
     /** Stopped. */
     record Cancelled() implements Outcome {}

@@ -5,6 +5,7 @@ import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.runtime.ConnectorEffects;
 import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.ConnectorsUnusable;
+import dev.outboard.runtime.Plugins;
 import dev.outboard.runtime.Secrets;
 import dev.outboard.runtime.Stores;
 import dev.outboard.runtime.WorkerSetup;
@@ -19,13 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: its connectors, and one lane for each task type that they serve. */
 final class Worker implements AutoCloseable {
     private static final String SETTING = "(connectors|stores)\\.[^.]+\\..+";
 
-    private final Connectors connectors;
+    private final Plugins plugins;
     private final Stores stores;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
@@ -34,40 +36,42 @@ final class Worker implements AutoCloseable {
     /** All lanes' live jobs together may take so much of the heap. */
     private static final int LIVE_SHARE = 4;
 
-    private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
+    private Worker(Plugins plugins, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
             MeterRegistry registry) {
-        this.connectors = connectors;
-        stores = stores(connectors);
+        this.plugins = plugins;
+        var connectors = plugins.connectors();
+        stores = stores(plugins);
         effects = new ConnectorEffects(connectors, stores, registry);
         var types = connectors.types();
         long most = maxLive != null
                 ? maxLive
-                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / types.size());
+                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / Math.max(1, types.size()));
         lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
         reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
     }
 
     /**
-     * Starts the lanes of open connectors, which are closed with it; returns at once, also while Kafka is away.
+     * Starts the lanes of open connectors and plug-ins, which are closed with it; returns at once, also while Kafka is away.
      *
      * @param maxLive jobs of a task type that may live here before no more are taken, or null for what the heap holds
      */
-    static Worker start(LogConfig config, Connectors connectors, ReconcileSchedule.Plan plan,
-            @Nullable Integer maxLive, MeterRegistry registry) {
+    static Worker start(LogConfig config, Plugins plugins, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
+            MeterRegistry registry) {
         if (maxLive != null && maxLive < 1) {
             throw new Failure(ExitCode.USAGE, "--max-live must be 1 or more, not " + maxLive,
                     "mend that option; --help shows them all");
         }
-        return new Worker(connectors, config, plan, maxLive, registry);
+        return new Worker(plugins, config, plan, maxLive, registry);
     }
 
     /**
-     * Opens the connectors that the class path has.
+     * Opens the connectors that the class path and plug-ins have.
      *
+     * @param folders with a folder per plug-in
      * @param wanted task types, empty for all
      */
-    static Connectors open(Set<String> wanted, Map<String, String> settings, Path data, @Nullable Path secrets,
-            Duration window) {
+    static Plugins open(List<Path> folders, Set<String> wanted, Map<String, String> settings, Path data,
+            @Nullable Path secrets, Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
                 throw new Failure(ExitCode.USAGE,
@@ -79,18 +83,19 @@ final class Worker implements AutoCloseable {
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {
-            return Connectors.open(Connectors.onClassPath(), wanted, setup);
+            return Plugins.open(folders, Connectors.onClassPath(), wanted, setup);
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend the task type or the connector's --set, then try again");
         }
     }
 
-    private static Stores stores(Connectors connectors) {
+    private static Stores stores(Plugins plugins) {
         try {
-            return Stores.open(Stores.onClassPath(), connectors);
+            var found = Stream.concat(Stores.onClassPath().stream(), plugins.stores().stream()).toList();
+            return Stores.open(found, plugins.connectors());
         } catch (ConnectorsUnusable e) {
-            connectors.close();
+            plugins.close();
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend the store's --set, then try again");
         }
@@ -140,6 +145,6 @@ final class Worker implements AutoCloseable {
         }
         effects.close();
         stores.close();
-        connectors.close();
+        plugins.close();
     }
 }
