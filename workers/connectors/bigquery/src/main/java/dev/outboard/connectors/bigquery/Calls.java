@@ -71,7 +71,7 @@ final class Calls {
     Page list(String project, List<String> states, boolean full, @Nullable Long from, @Nullable Long to,
             @Nullable String page) throws IOException, NoLogin, InterruptedException {
         var members = full ? JOB : "jobReference,status,statistics/creationTime";
-        return client.call(account, bigquery -> bigquery.jobs()
+        return Page.of(client.call(account, bigquery -> bigquery.jobs()
                 .list(project)
                 .setProjection(full ? "full" : "minimal")
                 .setStateFilter(states)

@@ -10,7 +10,6 @@ import dev.outboard.spi.TaskError;
 import dev.outboard.support.UserFault;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -113,11 +112,11 @@ final class Creation {
             return new CreateResult.Retry(patience, e.said());
         }
         var reason = e.reason();
-        boolean unknown = reason == null || e.status() >= 500 && !reason.equals("notImplemented")
-                || reason.equals("backendError") || reason.equals("internalError");
-        return unknown
-                ? new CreateResult.Unknown(told(e))
-                : new CreateResult.Rejected(Reasons.error(reason, e.said(), null, null));
+        if (reason == null || e.status() >= 500 && !reason.equals("notImplemented") || reason.equals("backendError")
+                || reason.equals("internalError")) {
+            return new CreateResult.Unknown(told(e));
+        }
+        return new CreateResult.Rejected(Reasons.error(reason, e.said(), null, null));
     }
 
     Optional<Handle> find(CreateRequest request) throws IOException, InterruptedException {
