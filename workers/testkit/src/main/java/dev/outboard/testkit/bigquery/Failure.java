@@ -42,9 +42,9 @@ final class Failure extends Exception {
             return new Failure("resourcesExceeded", "Resources exceeded during query execution: " + message);
         }
         if (MISSING.matcher(message).matches()) {
+            var line = message.lines().findFirst().orElse("");
             for (var table : named) {
-                if (message.contains("with name " + table.name() + " ")
-                        || message.contains("with name " + table.project() + "." + table.dataset() + " ")) {
+                if (line.contains(table.name())) {
                     return new Failure("notFound", "Not found: Table " + table + " was not found in location US");
                 }
             }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * {@code bigquery-public-data.samples.shakespeare} by a rule: each of 42 works has each of 60 words, the r-th most frequent
+ * {@code bigquery-public-data.samples.shakespeare} by a rule: each of 42 works has each of 62 words, the r-th most frequent
  * one about 900/r times. The same in every run.
  */
 final class Shakespeare {

@@ -139,7 +139,9 @@ final class Creation {
     Plan plan(CreateRequest request) throws IOException, InterruptedException {
         try {
             var spec = JobSpec.of(request, settings.project());
-            var looked = calls(spec, request).insert(spec.project(), spec.dryRun());
+            var calls = calls(spec, request);
+            budget.take(spec.account());
+            var looked = calls.insert(spec.project(), spec.dryRun());
             return new Plan.Feasible(Statistics.of(looked));
         } catch (UserFault e) {
             return new Plan.Refused(e.error());

@@ -3,14 +3,16 @@ package dev.outboard.connectors.bigquery;
 import com.google.api.services.bigquery.model.Job;
 import dev.outboard.spi.Budget;
 import dev.outboard.spi.ExternalJob;
+import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.SecretReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists an installation's jobs in the projects that the operator has named. */
@@ -37,7 +39,7 @@ final class Listing {
             return new ListResult.CannotList("the setting `projects` does not say in which projects its jobs are");
         }
         var label = Labels.installation(installation);
-        var jobs = new ArrayList<ExternalJob>();
+        var jobs = new LinkedHashMap<Handle, ExternalJob>();
         try {
             var client = logins.client(null, workers);
             for (var project : settings.projects()) {
@@ -50,10 +52,10 @@ final class Listing {
         } catch (NoLogin e) {
             throw new IOException(e.getMessage());
         }
-        return new ListResult.Listed(jobs);
+        return new ListResult.Listed(List.copyOf(jobs.values()));
     }
 
-    private void add(List<ExternalJob> jobs, String label, Calls calls, String project, List<String> states,
+    private void add(Map<Handle, ExternalJob> jobs, String label, Calls calls, String project, List<String> states,
             @Nullable Long from) throws IOException, NoLogin, InterruptedException {
         String page = null;
         do {
@@ -69,19 +71,17 @@ final class Listing {
         } while (page != null);
     }
 
-    private static void add(List<ExternalJob> jobs, String label, Job job) throws IOException {
+    private static void add(Map<Handle, ExternalJob> jobs, String label, Job job) throws IOException {
         var configuration = job.getConfiguration();
         var labels = configuration == null ? null : configuration.getLabels();
         if (labels == null || !label.equals(labels.get(Labels.INSTALLATION)) || labels.get(Labels.KEY) == null
                 || labels.get(Labels.JOB) == null || labels.get(Labels.TASK_TYPE) == null) {
             return;
         }
-        var handle = JobHandle.of(job, null);
+        var handle = JobHandle.of(job, null).write();
         boolean live = job.getStatus() == null || !"DONE".equals(job.getStatus().getState());
-        var found = new ExternalJob(labels.get(Labels.TASK_TYPE), labels.get(Labels.JOB), labels.get(Labels.KEY),
-                handle.write(), live, Instant.ofEpochMilli(job.getStatistics().getCreationTime()));
         // a job that ended between the two lists is in both; the later word holds
-        jobs.removeIf(known -> known.key().equals(found.key()) && known.handle().equals(found.handle()));
-        jobs.add(found);
+        jobs.put(handle, new ExternalJob(labels.get(Labels.TASK_TYPE), labels.get(Labels.JOB), labels.get(Labels.KEY),
+                handle, live, Instant.ofEpochMilli(job.getStatistics().getCreationTime())));
     }
 }

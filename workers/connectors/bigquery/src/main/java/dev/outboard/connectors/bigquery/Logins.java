@@ -89,7 +89,8 @@ final class Logins {
         try {
             return GoogleCredentials.getApplicationDefault().createScoped(KeyFiles.SCOPES);
         } catch (IOException | RuntimeException e) {
-            throw unusable("no Google credentials are set, and none are found on the worker's machine");
+            // where a machine has just started, its metadata service may not answer yet
+            throw unusable("no Google credentials are set, and none are found on the worker's machine", true);
         }
     }
 
@@ -115,7 +116,11 @@ final class Logins {
     }
 
     private static NoLogin unusable(String why) {
-        return new NoLogin(TaskError.system("NoCredentials", why, false)
+        return unusable(why, false);
+    }
+
+    private static NoLogin unusable(String why, boolean retryable) {
+        return new NoLogin(TaskError.system("NoCredentials", why, retryable)
                 .next("Set connectors.bigquery.credentials-file, .credentials-secret or .access-token-secret, or"
                         + " GOOGLE_APPLICATION_CREDENTIALS, for the worker.")
                 .from(new PlatformError(Reasons.PLATFORM, PlatformError.Category.AUTH, null, null, null)), false);

@@ -72,8 +72,9 @@ final class Watch {
     }
 
     /**
-     * Lists what runs, then, for those that are not in it, what has ended since the oldest of them was created; as long as
-     * that takes fewer requests than asking for each. A job that is in neither list is left out: lists lag.
+     * Lists what runs, then, for those that are not in it, what has ended since the oldest of them was created, as long as
+     * each page tells of some: else asking for each takes fewer requests. A job that is in neither list, or lies where no
+     * list can be had, is left out: lists lag.
      */
     Batch pollAll(String account, Set<Handle> handles) throws IOException, InterruptedException {
         var missing = new HashMap<String, Wanted>();
@@ -88,8 +89,8 @@ final class Watch {
             var any = missing.values().iterator().next().read();
             try {
                 var calls = calls(any, workers);
-                sweep(account, calls, any.project(), ACTIVE, missing, results, Integer.MAX_VALUE);
-                sweep(account, calls, any.project(), DONE, missing, results, missing.size());
+                sweep(account, calls, any.project(), false, missing, results);
+                sweep(account, calls, any.project(), true, missing, results);
             } catch (NoLogin e) {
                 throw new IOException(e.getMessage());
             } catch (Refused e) {
@@ -103,24 +104,25 @@ final class Watch {
 
     private record Wanted(Handle handle, JobHandle read, long created) {}
 
-    private void sweep(String account, Calls calls, String project, List<String> states, Map<String, Wanted> missing,
-            Map<Handle, PollResult> results, int mostPages) throws IOException, NoLogin, InterruptedException {
+    private void sweep(String account, Calls calls, String project, boolean done, Map<String, Wanted> missing,
+            Map<Handle, PollResult> results) throws IOException, NoLogin, InterruptedException {
         if (missing.isEmpty()) {
             return;
         }
         long from = bound(missing.values(), true);
         long to = bound(missing.values(), false);
-        String page = null;
-        int pages = 0;
+        String next = null;
+        boolean fruitful;
         do {
             budget.take(account);
-            var list = calls.list(project, states, states == DONE, from, to, page);
-            pages++;
-            for (var job : list.jobs()) {
+            var page = calls.list(project, done ? DONE : ACTIVE, done, from, to, next);
+            int before = missing.size();
+            for (var job : page.jobs()) {
                 take(job, missing, results);
             }
-            page = list.next();
-        } while (page != null && !missing.isEmpty() && pages < mostPages);
+            fruitful = !done || missing.size() < before;
+            next = page.next();
+        } while (next != null && fruitful && !missing.isEmpty());
     }
 
     private static void take(Job job, Map<String, Wanted> missing, Map<Handle, PollResult> results) throws IOException {
