@@ -160,11 +160,15 @@ final class Run {
         }
     }
 
-    /** Interrupts it; what has ended already stays as it is. */
-    synchronized void cancel() throws SQLException {
+    /** Interrupts what runs now, and lets nothing more begin; what has ended already stays as it is. */
+    synchronized void cancel() {
         cancelled = true;
         if (running != null) {
-            running.cancel();
+            try {
+                running.cancel();
+            } catch (SQLException e) {
+                // it has ended just now
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.outboard.testkit.bigquery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.testkit.sim.Entry;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,14 @@ final class SimJob {
 
     /** Lets happen what is due by now. */
     synchronized void settle(Instant now) {
-        if (ended != null || !run.done()) {
+        if (ended != null) {
+            return;
+        }
+        if (!run.done()) {
+            if (cancelled) {
+                // an interrupt between two of its statements is lost
+                run.cancel();
+            }
             return;
         }
         if (cancelled) {
@@ -66,7 +72,7 @@ final class SimJob {
         failure = how;
     }
 
-    synchronized void cancel(Instant now) throws SQLException {
+    synchronized void cancel(Instant now) {
         cancels++;
         settle(now);
         if (ended == null) {

@@ -29,6 +29,10 @@ final class Refused extends IOException {
     static Refused of(HttpResponseException e) {
         var details = e instanceof GoogleJsonResponseException google ? google.getDetails() : null;
         if (details == null || details.getErrors() == null || details.getErrors().isEmpty()) {
+            if (e.getStatusCode() == 401) {
+                // Java's own client loses the body of this answer to a request that it has streamed
+                return new Refused(401, "authError", "the credentials are not accepted", null);
+            }
             return new Refused(e.getStatusCode(), null, "no error of BigQuery's, so perhaps a proxy's",
                     retryAfter(e.getHeaders()));
         }

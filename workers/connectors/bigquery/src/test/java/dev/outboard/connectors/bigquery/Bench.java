@@ -44,7 +44,8 @@ final class Bench implements AutoCloseable {
     }
 
     SecretReader secrets() {
-        return name -> Optional.ofNullable(simulator.secrets().get(name));
+        var secrets = simulator.secrets();
+        return name -> Optional.ofNullable(secrets.get(name));
     }
 
     @Override
