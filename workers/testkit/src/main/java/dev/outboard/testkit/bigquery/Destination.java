@@ -9,7 +9,8 @@ import java.sql.Statement;
 final class Destination {
     private Destination() {}
 
-    static void write(Connection connection, Statement statement, String sql, Table to, JsonNode query, boolean named)
+    static void write(Engine engine, Connection connection, Statement statement, String sql, Table to, JsonNode query,
+            boolean named)
             throws SQLException, Failure {
         boolean there = Engine.exists(connection, to);
         if (!there && query.path("createDisposition").asText().equals("CREATE_NEVER")) {
@@ -24,7 +25,7 @@ final class Destination {
             return;
         }
         if (!there) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS " + to.schema());
+            engine.dataset(to);
         }
         statement.execute("CREATE OR REPLACE TABLE " + to.sql() + " AS " + sql);
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Engine implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS,
             Thread.ofPlatform().daemon().name("bigquery-simulator-", 0).factory());
     private final Set<Table> anonymous = new LinkedHashSet<>();
+    private final Set<String> datasets = new HashSet<>();
 
     Engine() {
         try {
@@ -49,6 +51,17 @@ final class Engine implements AutoCloseable {
     /** A connection of its own, to be closed. */
     Connection connect() throws SQLException {
         return main.duplicate();
+    }
+
+    /** Sees to it that a table's dataset is there; by one thread at a time, for DuckDB lets two that make it conflict. */
+    void dataset(Table table) throws SQLException {
+        synchronized (datasets) {
+            if (datasets.add(table.schema())) {
+                try (var connection = connect(); var statement = connection.createStatement()) {
+                    statement.execute("CREATE SCHEMA IF NOT EXISTS " + table.schema());
+                }
+            }
+        }
     }
 
     /** How many bytes reading all of these takes. */

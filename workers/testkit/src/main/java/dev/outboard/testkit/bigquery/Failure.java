@@ -41,6 +41,9 @@ final class Failure extends Exception {
         if (message.startsWith("Out of Memory")) {
             return new Failure("resourcesExceeded", "Resources exceeded during query execution: " + message);
         }
+        if (message.startsWith("TransactionContext Error")) {
+            return query("Could not serialize access to table due to concurrent update: " + message);
+        }
         if (MISSING.matcher(message).matches()) {
             var line = message.lines().findFirst().orElse("");
             for (var table : named) {

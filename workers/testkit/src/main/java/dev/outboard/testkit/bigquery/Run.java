@@ -112,11 +112,10 @@ final class Run {
     private void defaultDataset(Connection connection) throws SQLException {
         var dataset = query.path("defaultDataset");
         if (dataset.isObject()) {
-            var schema = new Table(dataset.path("projectId").asText(project), dataset.path("datasetId").asText(), "_")
-                    .schema();
+            var table = new Table(dataset.path("projectId").asText(project), dataset.path("datasetId").asText(), "_");
+            engine.dataset(table);
             try (var statement = connection.createStatement()) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
-                statement.execute("USE " + schema);
+                statement.execute("USE " + table.schema());
             }
         }
     }
@@ -126,7 +125,7 @@ final class Run {
         try (var statement = connection.createStatement()) {
             begin(statement);
             if (sql.selects()) {
-                Destination.write(connection, statement, sql.sql(), destination, query, named);
+                Destination.write(engine, connection, statement, sql.sql(), destination, query, named);
                 if (!named) {
                     engine.keep(destination);
                 }
@@ -138,7 +137,7 @@ final class Run {
             }
             if (sql.creates() && !sql.tables().isEmpty()) {
                 result = sql.tables().iterator().next();
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + result.schema());
+                engine.dataset(result);
             }
             int rows = statement.executeUpdate(sql.sql());
             affected = sql.verb().matches("INSERT|UPDATE|DELETE|MERGE") ? rows : affected;
