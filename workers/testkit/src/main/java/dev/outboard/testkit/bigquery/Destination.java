@@ -12,7 +12,7 @@ final class Destination {
     static void write(Engine engine, Connection connection, Statement statement, String sql, Table to, JsonNode query,
             boolean named)
             throws SQLException, Failure {
-        boolean there = Engine.exists(connection, to);
+        boolean there = named && Engine.exists(connection, to);
         if (!there && query.path("createDisposition").asText().equals("CREATE_NEVER")) {
             throw new Failure("notFound", "Not found: Table " + to);
         }
