@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record BigQuerySettings(@Nullable String project, List<String> projects, @Nullable URI endpoint,
         @Nullable Path credentialsFile, @Nullable String credentialsSecret, @Nullable String tokenSecret,
         AllowedHosts tokenHosts) {
-    private static final Set<String> NAMES = Set.of("project", "projects", "endpoint", "credentials-file",
+    static final Set<String> NAMES = Set.of("project", "projects", "endpoint", "credentials-file",
             "credentials-secret", "access-token-secret", "allowed-hosts");
     private static final List<String> GOOGLE = List.of("oauth2.googleapis.com", "accounts.google.com",
             "www.googleapis.com");

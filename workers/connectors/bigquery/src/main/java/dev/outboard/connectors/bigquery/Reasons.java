@@ -6,6 +6,7 @@ import dev.outboard.spi.TaskError;
 import dev.outboard.spi.TaskError.Kind;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** BigQuery's table of reasons: whose matter each is, and whether a new attempt may mend it. */
@@ -95,6 +96,10 @@ final class Reasons {
             return TRANSIENT;
         }
         return ROWS.getOrDefault(reason, UNKNOWN);
+    }
+
+    static Set<String> known() {
+        return ROWS.keySet();
     }
 
     /** Somebody has stopped it; a job that ran out of its time is stopped too, but says so. */
