@@ -67,6 +67,11 @@ public final class BigQuerySimulator extends Simulator {
         tokens.expireAll();
     }
 
+    /** A dataset's data are there: jobs that name it, and no location, run there. All others are in the US. */
+    public void dataset(String name, String location) {
+        inserts.dataset(name, location);
+    }
+
     /** How long the jobs wait and run that are created from now on. */
     public void pace(Duration queued, Duration running) {
         inserts.pace = new Pace(queued, running, false, null);

@@ -6,8 +6,11 @@ import dev.outboard.testkit.bigquery.SimJob.Pace;
 import dev.outboard.testkit.sim.Reply;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Makes jobs of what is asked for, and refuses what BigQuery would. */
 final class Inserts {
@@ -19,6 +22,7 @@ final class Inserts {
     private final Clock clock;
     private final Engine engine;
     private final Book book;
+    private final Map<String, String> datasets = new ConcurrentHashMap<>();
     volatile Pace pace = new Pace(Duration.ofMillis(100), Duration.ofMillis(300), false, null);
 
     Inserts(Clock clock, Engine engine, Book book) {
@@ -38,10 +42,26 @@ final class Inserts {
         fractions("job.configuration", configuration);
         labels(configuration.path("labels"));
         configuration.put("jobType", "QUERY");
-        var place = Book.place(body.path("jobReference").path("location").asText(null));
+        var place = place(body.path("jobReference").path("location").asText(null), query.path("query").asText());
         return configuration.path("dryRun").asBoolean()
                 ? dry(project, place, configuration)
                 : create(project, place, body.path("jobReference"), configuration, query);
+    }
+
+    /** Where the request says, else where the data that it names are. */
+    private String place(@Nullable String location, String sql) {
+        var drawn = datasets.entrySet()
+                .stream()
+                .filter(dataset -> sql.contains(dataset.getKey() + "."))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        return Book.place(location == null ? drawn : location);
+    }
+
+    /** Queries that name this dataset, and no location, run here. */
+    void dataset(String name, String location) {
+        datasets.put(name, location);
     }
 
     private Reply create(String project, String place, JsonNode reference, ObjectNode configuration, ObjectNode query)

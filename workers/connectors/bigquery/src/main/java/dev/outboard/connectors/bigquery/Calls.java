@@ -24,7 +24,7 @@ final class Calls {
     }
 
     Job insert(String project, Job job) throws IOException, NoLogin, InterruptedException {
-        return client.call(account, bigquery -> bigquery.jobs().insert(project, job));
+        return client.call(account, bigquery -> bigquery.jobs().insert(project, job).setFields(JOB));
     }
 
     Job get(String project, @Nullable String location, String id) throws IOException, NoLogin, InterruptedException {

@@ -52,9 +52,27 @@ final class Creation {
     CreateResult occupy(CreateRequest request) throws InterruptedException {
         try {
             var spec = JobSpec.of(request, settings.project());
-            return insert(request, spec, spec.occupying(request), Set.of(request.fingerprint(), Labels.OCCUPIED));
+            var placed = spec.location() == null ? spec.at(chosen(spec, request)) : spec;
+            return insert(request, placed, placed.occupying(request), Set.of(request.fingerprint(), Labels.OCCUPIED));
         } catch (UserFault e) {
             return new CreateResult.Rejected(e.error());
+        } catch (NoLogin | IOException e) {
+            return new CreateResult.Unknown("where BigQuery would run the query is not known: " + e.getMessage());
+        }
+    }
+
+    /** The location that BigQuery chooses for a query; ids are told apart by it. A query that it refuses has none. */
+    private @Nullable String chosen(JobSpec spec, CreateRequest request)
+            throws IOException, NoLogin, InterruptedException {
+        budget.take(spec.account());
+        try {
+            var looked = calls(spec, request).insert(spec.project(), spec.dryRun()).getJobReference();
+            return looked == null ? null : looked.getLocation();
+        } catch (Refused e) {
+            if (refused(e) instanceof CreateResult.Rejected) {
+                return null;
+            }
+            throw e;
         }
     }
 
@@ -67,7 +85,7 @@ final class Creation {
                 var handle = JobHandle.of(calls.insert(spec.project(), job), spec.secret());
                 return new CreateResult.Created(handle.write(), handle.links());
             } catch (Refused e) {
-                return e.jobExists() ? adopt(request, spec, calls, e, ours) : refused(e);
+                return e.status() == 409 ? conflict(request, spec, calls, e, ours) : refused(e);
             }
         } catch (NoLogin e) {
             return e.passing()
@@ -78,11 +96,25 @@ final class Creation {
         }
     }
 
-    private CreateResult adopt(CreateRequest request, JobSpec spec, Calls calls, Refused conflict, Set<String> ours)
-            throws IOException, InterruptedException, NoLogin {
+    /** Something is there. That it is our job only the job itself tells; while it cannot be read, nothing is known. */
+    private CreateResult conflict(CreateRequest request, JobSpec spec, Calls calls, Refused conflict, Set<String> ours)
+            throws IOException, InterruptedException {
         budget.take(spec.account());
         var location = spec.location() == null ? location(conflict.said(), request.key()) : spec.location();
-        var found = calls.get(spec.project(), location, request.key());
+        try {
+            return adopt(calls.get(spec.project(), location, request.key()), spec, ours);
+        } catch (NoLogin e) {
+            return new CreateResult.Unknown("the job is there, but cannot be looked at: " + e.getMessage());
+        } catch (Refused e) {
+            // a table may be in the way as well as a job
+            if (e.noSuchJob() && !conflict.jobExists()) {
+                return refused(conflict);
+            }
+            throw e;
+        }
+    }
+
+    private static CreateResult adopt(Job found, JobSpec spec, Set<String> ours) throws IOException {
         var handle = JobHandle.of(found, spec.secret());
         var labels = found.getConfiguration() == null ? null : found.getConfiguration().getLabels();
         var fingerprint = labels == null ? null : labels.get(Labels.FINGERPRINT);

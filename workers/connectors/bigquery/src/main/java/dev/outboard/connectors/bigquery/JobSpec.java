@@ -108,6 +108,11 @@ record JobSpec(String project, @Nullable String location, @Nullable String secre
         return String.valueOf(parameter.getName()).toLowerCase(Locale.ROOT);
     }
 
+    /** The same at a location; at none if it is null. */
+    JobSpec at(@Nullable String place) {
+        return new JobSpec(project, place, secret, query);
+    }
+
     /** What is inserted for this request. */
     Job job(CreateRequest request) {
         return new Job().setJobReference(reference(request.key()))

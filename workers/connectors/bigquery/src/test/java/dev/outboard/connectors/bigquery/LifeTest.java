@@ -117,20 +117,47 @@ class LifeTest {
 
     @Test
     void whereBigQueryChoosesTheLocationTheConflictTellsIt() throws Exception {
-        var there = new java.util.HashMap<String, Object>(Map.of("ProjectID", "flyte", "Location", "EU"));
-        var handle = created(Requests.request(KEY, "SELECT 1", there));
+        bench.simulator.dataset("eu_sales", "EU");
+        var request = Requests.request(KEY, "CREATE TABLE eu_sales.words AS SELECT 1 AS n");
+        var handle = created(request);
         assertEquals("EU", JobHandle.read(handle).location());
         assertInstanceOf(PollResult.Succeeded.class, ended(handle));
-        // as BigQuery answers where the data draw a job to the EU that names no location
-        bench.simulator.faults()
-                .next(Operation.CREATE, new dev.outboard.testkit.sim.Fault.Answer(
-                        dev.outboard.testkit.sim.Reply.json(409, Map.of("error", Map.of("code", 409, "message",
-                                "Already Exists: Job flyte:EU." + KEY, "errors",
-                                List.of(Map.of("reason", "duplicate", "message", "x", "domain", "global"))))),
-                        false));
-        var again = bench.connector.create(Requests.request(KEY, "SELECT 1"));
+        var again = bench.connector.create(request);
         assertEquals(handle, assertInstanceOf(CreateResult.Adopted.class, again).handle());
         assertEquals(Map.of("flyte", 1), bench.budget.taken, "the look-up is paid for");
+        var occupied = bench.connector.occupy(request);
+        assertEquals(handle, assertInstanceOf(CreateResult.Adopted.class, occupied).handle());
+    }
+
+    @Test
+    void aKeyIsOccupiedWhereTheQueryWouldRun() throws Exception {
+        bench.simulator.dataset("eu_sales", "EU");
+        var request = Requests.request(KEY, "CREATE TABLE eu_sales.words AS SELECT 1 AS n");
+        assertInstanceOf(CreateResult.Created.class, bench.connector.occupy(request));
+        assertInstanceOf(CreateResult.Rejected.class, bench.connector.create(request));
+        assertEquals(List.of("flyte:EU." + KEY), bench.simulator.ledger().stream().map(job -> job.id()).toList());
+        // one that BigQuery refuses could not be created either
+        var wrong = Requests.request(Requests.key(2), "SELECT verb FROM `bigquery-public-data.samples.shakespeare`");
+        assertInstanceOf(CreateResult.Created.class, bench.connector.occupy(wrong));
+        bench.simulator.faults()
+                .next(Operation.OTHER,
+                        new dev.outboard.testkit.sim.Fault.Answer(dev.outboard.testkit.sim.Reply.html(503), false));
+        assertInstanceOf(CreateResult.Unknown.class,
+                bench.connector.occupy(Requests.request(Requests.key(3), "SELECT 1")));
+    }
+
+    @Test
+    void aJobThatIsThereButCannotBeReadIsNoRefusal() throws Exception {
+        var request = Requests.request(KEY, "SELECT 1");
+        created(request);
+        bench.simulator.faults()
+                .next(Operation.POLL,
+                        new dev.outboard.testkit.sim.Fault.Answer(bench.simulator.unauthorized(), false));
+        bench.simulator.faults()
+                .next(Operation.TOKEN, new dev.outboard.testkit.sim.Fault.Answer(
+                        dev.outboard.testkit.sim.Reply.json(400, Map.of("error", "invalid_grant")), false));
+        assertInstanceOf(CreateResult.Unknown.class, bench.connector.create(request));
+        assertInstanceOf(CreateResult.Adopted.class, bench.connector.create(request));
     }
 
     @Test
