@@ -2,6 +2,7 @@ package dev.outboard.testkit.bigquery;
 
 import dev.outboard.testkit.bigquery.Lexer.Kind;
 import dev.outboard.testkit.bigquery.Lexer.Token;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -19,6 +20,10 @@ final class Dialect {
             Map.entry("TIMESTAMP", "TIMESTAMPTZ"), Map.entry("SAFE_CAST", "TRY_CAST"),
             Map.entry("COUNTIF", "count_if"), Map.entry("GENERATE_ARRAY", "generate_series"));
     private static final Set<String> BEFORE_TABLE = Set.of("FROM", "JOIN", "INTO", "TABLE", "UPDATE", "VIEW", "EXISTS");
+
+    private static final Set<String> AFTER_TABLE = Set.of("WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "UNION", "JOIN",
+            "CROSS",
+            "INNER", "LEFT", "ON", "WITH", "QUALIFY", "WINDOW");
 
     /** @param tables that it reads or writes, those that it names alone left out */
     record Statement(String verb, String sql, Set<Table> tables, boolean creates) {
@@ -70,21 +75,7 @@ final class Dialect {
     private Statement statement(List<Token> tokens) throws Failure {
         var sql = new StringBuilder();
         var tables = new LinkedHashSet<Table>();
-        String last = "";
-        for (int i = 0; i < tokens.size(); i++) {
-            var token = tokens.get(i);
-            boolean afterTable = BEFORE_TABLE.contains(last);
-            if (token.kind() == Kind.QUOTED && (afterTable || token.text().contains("."))
-                    || afterTable && token.kind() == Kind.WORD && !call(tokens, i)) {
-                i = path(tokens, i, sql, tables);
-            } else if (token.is("IN") && unnest(tokens, i) > 0) {
-                sql.append("= ANY");
-                i = unnest(tokens, i);
-            } else {
-                sql.append(told(token));
-            }
-            last = token.kind() == Kind.SPACE ? last : token.text().toUpperCase(Locale.ROOT);
-        }
+        write(tokens, sql, tables);
         var verb = tokens.stream()
                 .filter(token -> token.kind() != Kind.SPACE && !token.sign('('))
                 .findFirst()
@@ -92,6 +83,56 @@ final class Dialect {
                 .orElse("");
         return new Statement(verb.equals("WITH") || verb.equals("VALUES") ? "SELECT" : verb, sql.toString().strip(),
                 tables, verb.equals("CREATE"));
+    }
+
+    private void write(List<Token> tokens, StringBuilder sql, Set<Table> tables) throws Failure {
+        String last = "";
+        // for each open parenthesis whether it is EXTRACT's, whose FROM names no table
+        var extracts = new ArrayDeque<Boolean>();
+        for (int i = 0; i < tokens.size(); i++) {
+            var token = tokens.get(i);
+            boolean afterTable = BEFORE_TABLE.contains(last) && !Boolean.TRUE.equals(extracts.peek());
+            if (token.sign('(')) {
+                extracts.push(last.equals("EXTRACT"));
+            } else if (token.sign(')')) {
+                extracts.poll();
+            }
+            if (token.is("UNNEST") && (last.equals("FROM") || last.equals("JOIN") || last.equals(","))) {
+                i = rows(tokens, i, sql, tables);
+            } else if (token.kind() == Kind.QUOTED && (afterTable || token.text().contains("."))
+                    || afterTable && token.kind() == Kind.WORD && !call(tokens, i)) {
+                i = path(tokens, i, sql, tables);
+            } else if (token.is("IN") && word(tokens, i + 1, "UNNEST") > 0) {
+                sql.append("= ANY");
+                i = word(tokens, i + 1, "UNNEST");
+            } else {
+                sql.append(told(token));
+            }
+            last = token.kind() == Kind.SPACE ? last : token.text().toUpperCase(Locale.ROOT);
+        }
+    }
+
+    /** {@code UNNEST(array) AS name} in the place of a table, where the name is the value's; gives its last token. */
+    private int rows(List<Token> tokens, int from, StringBuilder sql, Set<Table> tables) throws Failure {
+        int open = next(tokens, from + 1);
+        int close = open;
+        for (int depth = 0; close < tokens.size(); close++) {
+            depth += tokens.get(close).sign('(') ? 1 : tokens.get(close).sign(')') ? -1 : 0;
+            if (depth == 0) {
+                break;
+            }
+        }
+        int as = word(tokens, close + 1, "AS");
+        int name = next(tokens, (as > 0 ? as : close) + 1);
+        if (name >= tokens.size() || tokens.get(name).kind() != Kind.WORD
+                || as == 0 && AFTER_TABLE.contains(tokens.get(name).text().toUpperCase(Locale.ROOT))) {
+            sql.append("UNNEST");
+            return from;
+        }
+        sql.append("(SELECT unnest(");
+        write(tokens.subList(open + 1, close), sql, tables);
+        sql.append(") AS ").append(Table.quoted(tokens.get(name).text())).append(')');
+        return name;
     }
 
     /** Takes a path that may have several parts, quoted or not, and in its first one hyphens; gives its last token. */
@@ -123,13 +164,18 @@ final class Dialect {
         return at + 1 < tokens.size() && tokens.get(at + 1).sign('(');
     }
 
-    /** The token UNNEST that follows this IN, or 0. */
-    private static int unnest(List<Token> tokens, int in) {
-        int at = in + 1;
+    /** Where this word stands, if it is the next that is no space; else 0. */
+    private static int word(List<Token> tokens, int from, String word) {
+        int at = next(tokens, from);
+        return at < tokens.size() && tokens.get(at).is(word) ? at : 0;
+    }
+
+    private static int next(List<Token> tokens, int from) {
+        int at = from;
         while (at < tokens.size() && tokens.get(at).kind() == Kind.SPACE) {
             at++;
         }
-        return at < tokens.size() && tokens.get(at).is("UNNEST") ? at : 0;
+        return at;
     }
 
     private String told(Token token) throws Failure {

@@ -120,6 +120,17 @@ class SimulatorTest {
     }
 
     @Test
+    void whatIsBuiltDifferentlyInTheEngineRunsToo() throws Exception {
+        var job = run(QueryJobConfiguration.of("WITH works AS (SELECT DISTINCT corpus FROM "
+                + "bigquery-public-data.samples.shakespeare) SELECT w.corpus, n, EXTRACT(YEAR FROM t.d) AS y FROM works w,"
+                + " UNNEST([1, 2]) AS n, (SELECT DATE '2026-11-20' AS d) t JOIN UNNEST(GENERATE_ARRAY(1, 3)) m ON m = n"
+                + " WHERE w.corpus = 'hamlet' -- one\n ORDER BY n"));
+        assertNull(job.getStatus().getError());
+        assertEquals(List.of(List.of("hamlet", "1", "2026"), List.of("hamlet", "2", "2026")),
+                rows(job.getQueryResults()));
+    }
+
+    @Test
     void longResultsComeInPages() throws Exception {
         var job = run(QueryJobConfiguration.of("SELECT * FROM " + SHAKESPEARE));
         var all = rows(job.getQueryResults(BigQuery.QueryResultsOption.pageSize(700)));
