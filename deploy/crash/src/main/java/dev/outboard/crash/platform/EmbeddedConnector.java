@@ -7,6 +7,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.io.IOException;
 import java.util.List;
@@ -60,12 +61,12 @@ public final class EmbeddedConnector extends PlatformConnector {
     }
 
     @Override
-    public PollResult poll(Handle handle) throws IOException, InterruptedException {
+    public PollResult poll(Handle handle, SecretReader secrets) throws IOException, InterruptedException {
         return told(jobs.get(handle.value()));
     }
 
     @Override
-    public PollResult delete(Handle handle) throws IOException, InterruptedException {
+    public PollResult delete(Handle handle, SecretReader secrets) throws IOException, InterruptedException {
         long now = System.currentTimeMillis();
         return told(jobs.computeIfPresent(handle.value(), (_, job) -> job.endedAs(State.CANCELLED, now)));
     }

@@ -83,7 +83,8 @@ public final class LedgerConnector implements Connector {
             case "running" ->
                 new PollResult.Running(false, "running", null, List.of(), Map.of(), Duration.ofMillis(200));
             case "cancelled" -> new PollResult.Cancelled();
-            case "failed" -> new PollResult.Failed(new TaskError(TaskError.Kind.SYSTEM, "Oops", "oops", true, null, null, null));
+            case "failed" ->
+                new PollResult.Failed(new TaskError(TaskError.Kind.SYSTEM, "Oops", "oops", true, null, null, null));
             default -> new PollResult.Succeeded(Map.of(), Map.of());
         };
     }

@@ -52,8 +52,10 @@ final class Bench implements AutoCloseable {
     CreateRequest request(@Nullable String statement, Map<String, ?> inputs, @Nullable String prefix,
             Set<String> outputs) {
         String key = "k" + ++keys;
-        var template = new TaskTemplate("", "", "", "duckdb", 0, statement, null, Map.of(), Map.of(), Map.of(), outputs);
-        return new CreateRequest("here", key, "job" + key, "f" + key, 1, template, new TreeMap<>(inputs), prefix, Map.of(),
+        var template = new TaskTemplate("", "", "", "duckdb", 0, statement, null, Map.of(), Map.of(), Map.of(),
+                outputs);
+        return new CreateRequest("here", key, "job" + key, "f" + key, 1, template, new TreeMap<>(inputs), prefix,
+                Map.of(),
                 _ -> Optional.empty());
     }
 

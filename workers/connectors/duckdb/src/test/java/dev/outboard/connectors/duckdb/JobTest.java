@@ -39,7 +39,7 @@ class JobTest {
             job.run();
             switch (job.poll()) {
                 case PollResult.Cancelled() -> assertEquals(Job.Stop.CANCEL, why);
-                case PollResult.Failed(TaskError error) -> assertEquals("Timeout", error.code());
+                case PollResult.Failed(TaskError error, _, _) -> assertEquals("Timeout", error.code());
                 default -> throw new AssertionError(job.poll());
             }
             assertTrue(job.stop(why), "has ended");

@@ -115,11 +115,11 @@ class LifeTest {
             assertTrue(((CreateResult.Retry) retry).reason().contains("64"));
             assertEquals(2, threads().size() - watchThreads());
             // cancelled ones make room at once, though the two still run
-            handles.subList(2, handles.size()).forEach(bench.connector::delete);
+            handles.subList(2, handles.size()).forEach(each -> bench.connector.delete(each, Bench.NO_SECRETS));
             for (int i = 2; i < Jobs.MAX_LIVE; i++) {
                 handles.add(bench.create("SELECT 1"));
             }
-            handles.forEach(bench.connector::delete);
+            handles.forEach(each -> bench.connector.delete(each, Bench.NO_SECRETS));
         }
     }
 
@@ -144,9 +144,11 @@ class LifeTest {
         var now = new AtomicReference<>(Instant.EPOCH);
         try (Bench bench = new Bench(data, ONE, clock(now))) {
             Handle handle = bench.create(Bench.LONG);
-            assertEquals(Duration.ofMillis(100), ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
+            assertEquals(Duration.ofMillis(100),
+                    ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
             now.set(Instant.EPOCH.plusSeconds(60));
-            assertEquals(Duration.ofSeconds(1), ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
+            assertEquals(Duration.ofSeconds(1),
+                    ((PollResult.Running) bench.connector.poll(handle, Bench.NO_SECRETS)).pollAfter());
             bench.connector.delete(handle, Bench.NO_SECRETS);
         }
     }
