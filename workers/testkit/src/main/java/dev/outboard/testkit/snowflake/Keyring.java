@@ -11,7 +11,6 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -21,7 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Who may ask, and by what. Every user of every account has the one key that was last given out. Safe for many threads. */
+/**
+ * Who may ask, and by what. Every user of every account has the one key that was last given out. Tokens are good or not by
+ * the real time: it is what the server's {@code Date} header tells, which a client has to correct its clock by. Safe for many
+ * threads.
+ */
 final class Keyring {
     static final String INVALID_JWT = "390144";
     static final String INVALID_TOKEN = "390303";
@@ -34,14 +37,9 @@ final class Keyring {
     /** What became of a look at a request's credentials: a user, or the code of the refusal. */
     record Seen(@Nullable String user, @Nullable String code) {}
 
-    private final Clock clock;
     private final AtomicInteger rotations = new AtomicInteger();
     private final Map<String, String> oauth = new ConcurrentHashMap<>();
     private final Map<String, String> personal = new ConcurrentHashMap<>();
-
-    Keyring(Clock clock) {
-        this.clock = clock;
-    }
 
     private KeyPair pair() {
         return MADE.computeIfAbsent(rotations.get(), _ -> made());
@@ -125,7 +123,7 @@ final class Keyring {
     }
 
     private boolean timely(JsonNode claims) {
-        var now = clock.instant();
+        var now = Instant.now();
         var issued = Instant.ofEpochSecond(claims.path("iat").asLong());
         var expires = Instant.ofEpochSecond(claims.path("exp").asLong());
         return expires.isAfter(now) && !issued.isAfter(now.plus(LEEWAY))

@@ -26,13 +26,12 @@ public final class SnowflakeSimulator extends Simulator {
     private static final String STATEMENTS = "/api/v2/statements";
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private final Keyring keyring;
+    private final Keyring keyring = new Keyring();
     private final Book book;
     private volatile int partition = 5_000;
 
     private SnowflakeSimulator(SimClock clock, int port) {
         super(clock, port);
-        keyring = new Keyring(clock);
         book = new Book(clock);
     }
 
