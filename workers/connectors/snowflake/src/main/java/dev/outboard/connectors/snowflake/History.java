@@ -5,9 +5,12 @@ import dev.outboard.support.UserFault;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * thousand statements at a time, filters afterwards, and so is asked again for what lies further back.
  */
 final class History {
-    static final int LIMIT = 10_000;
+    private static final int LIMIT = 10_000;
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter
+            .ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSxxx", Locale.ROOT);
     private static final int MOST_LOOKS = 20;
     private static final String TAG = "outboard-history";
     /** Snowflake stops it then by itself: nobody waits for it any more. */
@@ -41,11 +46,23 @@ final class History {
     private final SqlApi api;
     private final SnowflakeSettings settings;
     private final Budget budget;
+    private final int limit;
 
     History(SqlApi api, SnowflakeSettings settings, Budget budget) {
+        this(api, settings, budget, LIMIT);
+    }
+
+    /** @param limit how many statements it looks at at a time */
+    History(SqlApi api, SnowflakeSettings settings, Budget budget, int limit) {
         this.api = api;
         this.settings = settings;
         this.budget = budget;
+        this.limit = limit;
+    }
+
+    /** A point in time as SQL has it. */
+    static String literal(Instant time) {
+        return "'" + WRITTEN.format(time.atOffset(ZoneOffset.UTC)) + "'::timestamp_ltz";
     }
 
     /** Looks until everything was looked at. {@code paid} if the first request's budget has been taken. */
@@ -57,7 +74,7 @@ final class History {
             var page = look(caller, wanted, to, paid && look == 0);
             now = now == null ? page.now() : now;
             lines.addAll(page.lines());
-            if (page.seen() < LIMIT) {
+            if (page.seen() < limit) {
                 return new Seen(lines, now, true);
             }
             if (page.oldest() == null || page.oldest().equals(to)) {
@@ -71,7 +88,7 @@ final class History {
     /** Looks once. */
     Seen latest(SqlApi.Caller caller, Wanted wanted) throws IOException, InterruptedException, UserFault {
         var page = look(caller, wanted, null, false);
-        return new Seen(page.lines(), page.now(), page.seen() < LIMIT);
+        return new Seen(page.lines(), page.now(), page.seen() < limit);
     }
 
     private record Page(List<Line> lines, Instant now, long seen, @Nullable Instant oldest) {}
@@ -102,12 +119,12 @@ final class History {
     }
 
     private String body(Meta meta, Wanted wanted, @Nullable Instant to) {
-        var range = (wanted.from() == null ? "" : "end_time_range_start => '" + wanted.from() + "'::timestamp_tz, ")
-                + (to == null ? "" : "end_time_range_end => '" + to + "'::timestamp_tz, ");
+        var range = (wanted.from() == null ? "" : "end_time_range_start => " + literal(wanted.from()) + ", ")
+                + (to == null ? "" : "end_time_range_end => " + literal(to) + ", ");
         // the left row is there even if nothing is found: it says how much was looked at
         var sql = "with q as (select query_id, query_tag, execution_status, error_code, error_message, start_time, "
                 + "end_time, rows_produced from table(information_schema.query_history_by_user(" + range
-                + "result_limit => " + LIMIT + "))) select /* " + wanted.kind()
+                + "result_limit => " + limit + "))) select /* " + wanted.kind()
                 + " */ s.n, s.asked_at, s.oldest, h.* from "
                 + "(select count(*) as n, current_timestamp() as asked_at, "
                 + "min(case when end_time >= start_time then end_time end) as oldest from q) s left join q h on "

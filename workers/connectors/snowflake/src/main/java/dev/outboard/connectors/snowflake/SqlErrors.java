@@ -44,7 +44,9 @@ final class SqlErrors {
                     "Have the missing privilege granted to the user's role.");
             case "000606", "090106" -> new Verdict(Kind.USER, "NoWarehouse", false, Category.USER, where + "/warehouse",
                     "Name a warehouse that exists and that the role may use.");
-            case "090105" -> new Verdict(Kind.USER, "NoDatabase", false, Category.USER, where + "/database",
+            case "390186", "390189" -> new Verdict(Kind.USER, "NoRole", false, Category.AUTH, where,
+                    "Name a role that exists and that the user has.");
+            case "090105", "390201" -> new Verdict(Kind.USER, "NoDatabase", false, Category.USER, where + "/database",
                     "Name a database that exists and that the role may use.");
             case "090073" -> new Verdict(Kind.USER, "QuotaExceeded", false, Category.QUOTA, where + "/warehouse",
                     "Wait for the resource monitor's next interval, or have its quota raised.");

@@ -65,7 +65,7 @@ final class Sweeps {
         var now = context.clock().instant();
         boolean changes = since != null && since.isAfter(now.minus(REACH).plus(FULL));
         var filter = "startswith(h.query_tag, ?)" + (changes
-                ? " and (h.end_time >= h.start_time or h.start_time >= '" + since + "'::timestamp_tz"
+                ? " and (h.end_time >= h.start_time or h.start_time >= " + History.literal(since)
                         + " or upper(h.execution_status) not in ('QUEUED', 'RESUMING_WAREHOUSE'))"
                 : "");
         return new History.Wanted("list", changes ? since : now.minus(FULL), filter, Tag.PREFIX);
