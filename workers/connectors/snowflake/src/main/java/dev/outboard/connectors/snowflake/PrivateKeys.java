@@ -3,7 +3,10 @@ package dev.outboard.connectors.snowflake;
 import dev.outboard.support.UserFault;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -54,30 +57,25 @@ final class PrivateKeys {
         }
     }
 
-    private static java.security.PrivateKey decrypted(String secret, byte[] der, @Nullable String passphrase,
+    private static PrivateKey decrypted(String secret, byte[] der, @Nullable String passphrase,
             String pointer) throws UserFault, GeneralSecurityException {
         if (passphrase == null) {
             throw malformed(secret, "is encrypted, and no secret has its passphrase", pointer);
         }
-        EncryptedPrivateKeyInfo info;
         try {
-            info = new EncryptedPrivateKeyInfo(der);
-        } catch (IOException e) {
-            throw malformed(secret, "is encrypted in a way that Java cannot read; `openssl pkcs8 -topk8 -v2 aes256`"
-                    + " writes one that it can", pointer);
-        }
-        try {
-            // for PBES2 the parameters know the algorithm's whole name, the key's own name is too short
-            var algorithm = String.valueOf(info.getAlgParameters());
+            var info = new EncryptedPrivateKeyInfo(der);
+            // of PBES2 the parameters know the whole name, of older ways the key does
+            var whole = String.valueOf(info.getAlgParameters());
+            var algorithm = whole.startsWith("PBEWith") ? whole : info.getAlgName();
             var cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.DECRYPT_MODE,
                     SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(passphrase.toCharArray())),
                     info.getAlgParameters());
             return KeyFactory.getInstance("RSA").generatePrivate(info.getKeySpec(cipher));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw malformed(secret, "is encrypted in a way that Java cannot read; `openssl pkcs8 -topk8 -v2 aes256`"
                     + " writes one that it can", pointer);
-        } catch (InvalidKeySpecException | java.security.InvalidKeyException e) {
+        } catch (InvalidKeySpecException | InvalidKeyException e) {
             throw malformed(secret, "cannot be decrypted with the passphrase that was given", pointer);
         }
     }

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Sweeps {
     /** What the history may show later than it happened. */
     private static final Duration LAG = Duration.ofMinutes(1);
-    private static final Duration REACH = Duration.ofDays(7);
+    /** Seven days, less one for clocks that differ. */
+    private static final Duration REACH = Duration.ofDays(6);
     private static final Duration FULL = Duration.ofHours(1);
+    private static final String OURS = "startswith(h.query_tag, ?)";
 
     private final History history;
     private final SnowflakeSettings settings;
@@ -43,7 +45,8 @@ final class Sweeps {
         var anyone = Meta.of(handles.iterator().next());
         var caller = new SqlApi.Caller(anyone, context.secrets(), Secrets.pointer(anyone));
         try {
-            var seen = history.latest(caller, wanted(since));
+            var from = reached(since);
+            var seen = history.latest(caller, wanted(from));
             var results = new HashMap<Handle, PollResult>();
             for (var line : seen.lines()) {
                 var handle = byQuery.get(line.queryId());
@@ -53,22 +56,27 @@ final class Sweeps {
             }
             // what was not looked at may have ended: the next look must reach back as far as this one
             return seen.whole()
-                    ? new Batch(results, since != null, seen.now().minus(LAG))
+                    ? new Batch(results, from != null, seen.now().minus(LAG))
                     : new Batch(results, false, since);
         } catch (UserFault fault) {
             throw new IOException(fault.getMessage(), fault);
         }
     }
 
-    /** Since then: what has ended, what has begun, and what runs, for that it queued before. */
+    /** All that runs and what has just ended; with {@code since} what has changed. */
     private History.Wanted wanted(@Nullable Instant since) {
-        var now = context.clock().instant();
-        boolean changes = since != null && since.isAfter(now.minus(REACH).plus(FULL));
-        var filter = "startswith(h.query_tag, ?)" + (changes
-                ? " and (h.end_time >= h.start_time or h.start_time >= " + History.literal(since)
-                        + " or upper(h.execution_status) not in ('QUEUED', 'RESUMING_WAREHOUSE'))"
-                : "");
-        return new History.Wanted("list", changes ? since : now.minus(FULL), filter, Tag.PREFIX);
+        if (since == null) {
+            return new History.Wanted("list", context.clock().instant().minus(FULL), OURS, Tag.PREFIX);
+        }
+        // ended, begun, or running by now: that may have queued before
+        return new History.Wanted("list", since, OURS + " and (h.end_time >= h.start_time or h.start_time >= "
+                + History.literal(since) + " or upper(h.execution_status) not in ('QUEUED', 'RESUMING_WAREHOUSE'))",
+                Tag.PREFIX);
+    }
+
+    /** Null for what lies further back than the history reaches. */
+    private @Nullable Instant reached(@Nullable Instant since) {
+        return since != null && since.isAfter(context.clock().instant().minus(REACH)) ? since : null;
     }
 
     /** Of one user of one account, and so only where jobs may name no other. */
@@ -82,7 +90,7 @@ final class Sweeps {
         var meta = new Meta(Meta.Form.V1, account, user, settings.historyDatabase(), "", "", null, false, null, null,
                 "");
         var from = context.clock().instant().minus(ListResult.ENDED_SHOWN).minus(FULL);
-        var wanted = new History.Wanted("list", from, "startswith(h.query_tag, ?)", Tag.installation(installation));
+        var wanted = new History.Wanted("list", from, OURS, Tag.installation(installation));
         try {
             var seen = history.all(new SqlApi.Caller(meta, context.secrets(), ""), wanted, false);
             if (!seen.whole()) {
