@@ -1,5 +1,6 @@
 package dev.outboard.testkit.snowflake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -22,6 +23,7 @@ record HistoryCall(String sql, @Nullable String user, @Nullable String warehouse
             "table\\s*\\(\\s*(?:[\\w$\"]+\\.)?information_schema\\.query_history(_by_user|_by_warehouse)?\\s*\\(",
             Pattern.CASE_INSENSITIVE);
     private static final int MOST = 10_000;
+    private static final Duration REACH = Duration.ofDays(7);
 
     /**
      * @param asker the session's user
@@ -56,6 +58,9 @@ record HistoryCall(String sql, @Nullable String user, @Nullable String warehouse
         }
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("RESULT_LIMIT must be from 1 to " + MOST);
+        }
+        if (from != null && from.isBefore(now.minus(REACH)) || to != null && to.isBefore(now.minus(REACH))) {
+            throw new IllegalArgumentException("Cannot retrieve data from more than 7 days ago");
         }
         return new HistoryCall(sql.substring(0, call.start()) + TABLE + sql.substring(outer + 1), user, warehouse, from,
                 to, limit);

@@ -67,28 +67,29 @@ final class History {
 
     /** Looks until everything was looked at. {@code paid} if the first request's budget has been taken. */
     Seen all(SqlApi.Caller caller, Wanted wanted, boolean paid) throws IOException, InterruptedException, UserFault {
-        var lines = new ArrayList<Line>();
-        Instant to = null;
-        Instant now = null;
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            var page = look(caller, wanted, to, paid && look == 0);
-            now = now == null ? page.now() : now;
-            lines.addAll(page.lines());
-            if (page.seen() < limit) {
-                return new Seen(lines, now, true);
+        var lines = new LinkedHashMap<String, Line>();
+        var page = look(caller, wanted, null, paid);
+        var now = page.now();
+        for (int looks = 1;; looks++) {
+            page.lines().forEach(line -> lines.putIfAbsent(line.queryId(), line));
+            var oldest = page.oldest();
+            if (whole(page) || oldest == null || looks == MOST_LOOKS) {
+                return new Seen(List.copyOf(lines.values()), now, whole(page));
             }
-            if (page.oldest() == null || page.oldest().equals(to)) {
-                break;
-            }
-            to = page.oldest();
+            // once more what ended in the same moment
+            page = look(caller, wanted, oldest.plusMillis(1), false);
         }
-        return new Seen(lines, now == null ? Instant.EPOCH : now, false);
     }
 
     /** Looks once. */
     Seen latest(SqlApi.Caller caller, Wanted wanted) throws IOException, InterruptedException, UserFault {
         var page = look(caller, wanted, null, false);
-        return new Seen(page.lines(), page.now(), page.seen() < limit);
+        return new Seen(page.lines(), page.now(), whole(page));
+    }
+
+    /** The statement names the history twice, and more may have come in between: a hundredth is for that. */
+    private boolean whole(Page page) {
+        return page.seen() < limit - limit / 100;
     }
 
     private record Page(List<Line> lines, Instant now, long seen, @Nullable Instant oldest) {}
