@@ -56,7 +56,8 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
     public record Failure(String kind, String code, String message, boolean retryable, @Nullable String pointer,
             @Nullable String nextStep, @Nullable PlatformError platform) {
 
-        static Failure of(JsonNode error) {
+        /** An error as an answer tells it, under {@code error}. */
+        public static Failure of(JsonNode error) {
             return new Failure(or(Json.text(error, "kind"), "SYSTEM"), or(Json.text(error, "code"), "Unknown"),
                     or(Json.text(error, "message"), ""), error.path("retryable").asBoolean(),
                     Json.text(error, "pointer"), Json.text(error, "next_step"),

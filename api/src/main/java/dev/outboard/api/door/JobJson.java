@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.api.http.Json;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
-import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.view.Reading;
 import java.time.Instant;
@@ -54,7 +53,7 @@ final class JobJson {
         conditions(node, found.conditions());
         links(node, job.attempt().links());
         if (job.error() != null) {
-            error(node.putObject("error"), job.error());
+            node.set("error", ErrorJson.of(job.error()));
         }
         cancel(node, job);
         var handle = job.attempt().handle();
@@ -99,22 +98,6 @@ final class JobJson {
         }
     }
 
-    private static void error(ObjectNode node, JobError error) {
-        node.put("kind", error.kind().name())
-                .put("code", error.code())
-                .put("message", error.message())
-                .put("retryable", error.retryable());
-        text(node, "pointer", error.pointer());
-        text(node, "next_step", error.nextStep());
-        var platform = error.platform();
-        if (platform != null) {
-            var said = node.putObject("platform").put("name", platform.platform()).put("category", platform.category());
-            text(said, "code", platform.code());
-            text(said, "request_id", platform.requestId());
-            text(said, "link", platform.link());
-        }
-    }
-
     private static void cancel(ObjectNode node, Job job) {
         var cancel = job.cancel();
         if (cancel != null) {
@@ -123,7 +106,7 @@ final class JobJson {
         }
     }
 
-    private static void text(ObjectNode node, String name, @Nullable String value) {
+    static void text(ObjectNode node, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             node.put(name, value);
         }

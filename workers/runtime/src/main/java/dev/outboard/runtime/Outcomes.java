@@ -83,7 +83,7 @@ final class Outcomes {
         return new Handle(serving.info().name(), serving.info().version(), handle.version(), handle.value());
     }
 
-    private JobError error(TaskError error) {
+    JobError error(TaskError error) {
         var kind = error.kind() == TaskError.Kind.USER ? JobError.Kind.USER : JobError.Kind.SYSTEM;
         return leaving(new JobError(kind, error.code(), error.message(), error.retryable(), error.pointer(),
                 error.nextStep(), platform(error.platform())));

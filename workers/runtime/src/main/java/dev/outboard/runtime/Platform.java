@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.spi.ExternalJob;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
@@ -83,9 +84,14 @@ public final class Platform {
         return ask("delete", serving.info().callDeadline(), () -> serving.connector().delete(handle, secrets));
     }
 
+    /** What a job made of this call would do, by the connector's check and plan; nothing is created. */
+    public Planned plan(CreateTaskRequest spec) throws Unanswered, InterruptedException {
+        return ask("plan", serving.info().callDeadline(), () -> new Planning(serving, secrets).of(taskType, spec));
+    }
+
     private <T> T ask(String method, Duration limit, Callable<T> call) throws Unanswered, InterruptedException {
         var answer = new FutureTask<T>(() -> serving.within(call));
-        Thread.ofVirtual().name("sweep of " + taskType + " " + method).start(answer);
+        Thread.ofVirtual().name("platform of " + taskType + " " + method).start(answer);
         try {
             return Objects.requireNonNull(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS),
                     "the connector's " + method + " returned null");
