@@ -1,9 +1,12 @@
 package dev.outboard.connectors.snowflake;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.Link;
@@ -11,7 +14,10 @@ import dev.outboard.spi.PollResult;
 import dev.outboard.spi.StructuredDataset;
 import dev.outboard.testkit.sim.Fault;
 import dev.outboard.testkit.sim.Operation;
+import dev.outboard.testkit.sim.Reply;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +92,7 @@ class LifeTest {
         assertEquals(handle, assertInstanceOf(CreateResult.Adopted.class, bench.connector.create(request)).handle());
         var other = bench.request(request.key(), Bench.template("SELECT 2", Map.of(), Bench.CONFIG, Set.of()),
                 Map.of());
-        var different = new dev.outboard.spi.CreateRequest(other.installation(), other.key(), other.jobId(), "another",
+        var different = new CreateRequest(other.installation(), other.key(), other.jobId(), "another",
                 1,
                 other.template(), other.inputs(), null, Map.of(), other.secrets());
         assertEquals("KeyConflict",
@@ -98,11 +104,7 @@ class LifeTest {
     void aLostAnswerIsFoundByItsTag() throws Exception {
         var request = bench.request("SELECT 1", Map.of());
         bench.snowflake.faults().next(Operation.CREATE, new Fault.Drop(true));
-        try {
-            bench.connector.create(request);
-        } catch (java.io.IOException lost) {
-            // as it must be
-        }
+        assertThrows(IOException.class, () -> bench.connector.create(request));
         try (var second = new Worker(bench)) {
             var found = second.connector.find(request).orElseThrow();
             assertInstanceOf(PollResult.Succeeded.class, bench.end(found));
@@ -119,6 +121,27 @@ class LifeTest {
         bench.create(request);
         assertEquals(2, bench.snowflake.requests(Operation.FIND), "the look-up of find and the one of create");
         assertEquals(List.of("MYORG-ACCOUNT1|FLYTE||"), bench.taken, "the request beyond the create's first");
+    }
+
+    /** The history does not show it yet, but the same request id does it. */
+    @Test
+    void whatHasSucceededIsNotRunAgainEvenUnseen() throws Exception {
+        var request = bench.request("SELECT 1", Map.of());
+        bench.snowflake.lag(Duration.ofHours(1));
+        bench.snowflake.faults().next(Operation.CREATE, new Fault.Drop(true));
+        assertThrows(IOException.class, () -> bench.connector.create(request));
+        await().until(() -> !bench.snowflake.ledger().getFirst().live());
+        assertEquals(Optional.empty(), bench.connector.find(request));
+        bench.create(request);
+        assertEquals(1, bench.snowflake.ledger().size());
+    }
+
+    @Test
+    void namesNeedNotBeInUpperCase() throws Exception {
+        var config = new HashMap<>(Bench.CONFIG);
+        config.replaceAll((name, value) -> name.equals("account") ? value : value.toLowerCase());
+        var request = bench.request(Bench.template("SELECT * FROM customer", Map.of(), config, Set.of()), Map.of());
+        assertInstanceOf(PollResult.Succeeded.class, bench.end(bench.create(request)));
     }
 
     @Test
@@ -162,7 +185,7 @@ class LifeTest {
         bench.snowflake.hold();
         var handle = bench.create("SELECT 1");
         bench.snowflake.faults()
-                .next(Operation.POLL, new Fault.Answer(dev.outboard.testkit.sim.Reply.json(408, Map.of("code", "000630",
+                .next(Operation.POLL, new Fault.Answer(Reply.json(408, Map.of("code", "000630",
                         "message", "Statement reached its statement or warehouse timeout of 5 second(s)")), false));
         var failed = assertInstanceOf(PollResult.Failed.class, bench.poll(handle)).error();
         assertEquals("Timeout", failed.code());
