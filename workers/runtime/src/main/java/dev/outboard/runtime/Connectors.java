@@ -5,10 +5,12 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.outboard.dispatcher.lane.ServedType;
-import dev.outboard.spi.Budget;
+import dev.outboard.runtime.budget.Budgets;
+import dev.outboard.runtime.budget.ConnectorBudget;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +29,7 @@ public final class Connectors implements AutoCloseable {
     private final SortedMap<String, Serving> byType;
     private final WorkerSetup setup;
     private final Duration closeWait;
+    private final Budgets budgets = new Budgets();
 
     private Connectors(SortedMap<String, Serving> byType, WorkerSetup setup, Duration closeWait) {
         this.byType = byType;
@@ -71,6 +74,7 @@ public final class Connectors implements AutoCloseable {
             }
         } catch (ConnectorsUnusable e) {
             connectors.close(opened);
+            connectors.budgets.close();
             throw e;
         }
         return connectors;
@@ -80,7 +84,7 @@ public final class Connectors implements AutoCloseable {
         try {
             var folder = Files.createDirectories(setup.dataDir().resolve(serving.slug()));
             var context = new ConnectorContext(setup.workerId(), setup.settingsOf(serving.slug()), folder,
-                    setup.secrets(), setup.clock(), Budget.UNLIMITED);
+                    setup.secrets(), setup.clock(), budget(serving));
             serving.within(() -> {
                 serving.connector().open(context);
                 return true;
@@ -122,7 +126,7 @@ public final class Connectors implements AutoCloseable {
         if (serving == null) {
             throw new IllegalArgumentException("task type " + taskType + " is not served here");
         }
-        return new Platform(taskType, serving, setup.secrets(),
+        return new Platform(taskType, serving, budget(serving), setup.secrets(),
                 serving.served(taskType, setup.window()).policy().quarantine());
     }
 
@@ -137,6 +141,16 @@ public final class Connectors implements AutoCloseable {
         return new LinkedHashSet<>(byType.values());
     }
 
+    /** @throws IllegalArgumentException if the operator's setting is no budget; found out when the connector is opened */
+    ConnectorBudget budget(Serving serving) {
+        return budgets.of(serving.slug(), serving.info().requestsPerSecond(),
+                setup.settings().get(WorkerSetup.PREFIX + serving.slug() + "." + Budgets.SETTING));
+    }
+
+    Clock clock() {
+        return setup.clock();
+    }
+
     Secrets secrets() {
         return setup.secrets();
     }
@@ -148,6 +162,7 @@ public final class Connectors implements AutoCloseable {
     @Override
     public void close() {
         close(distinct());
+        budgets.close();
     }
 
     private void close(Collection<Serving> open) {

@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.runtime.budget.Budgets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,13 +20,13 @@ import java.util.Map;
  */
 public record WorkerSetup(String workerId, Map<String, String> settings, Path dataDir, Secrets secrets, Clock clock,
         Duration window) {
-    private static final String PREFIX = "connectors.";
+    static final String PREFIX = "connectors.";
 
     public WorkerSetup {
         settings = Map.copyOf(settings);
     }
 
-    /** The settings of one connector, by name without the prefix. */
+    /** The settings of one connector, by name without the prefix, and without what is the worker's own. */
     Map<String, String> settingsOf(String slug) {
         var prefix = PREFIX + slug + ".";
         var own = new HashMap<String, String>();
@@ -34,6 +35,7 @@ public record WorkerSetup(String workerId, Map<String, String> settings, Path da
                 own.put(key.substring(prefix.length()), value);
             }
         });
+        own.remove(Budgets.SETTING);
         return Map.copyOf(own);
     }
 }
