@@ -12,6 +12,7 @@ import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.job.Transition;
@@ -115,7 +116,9 @@ class JobsDoorTest {
         server.jobs.change(id, job -> new Job(job.id(), 17, 5, job.accepted(), State.FAILED, "over",
                 new Attempt(2, 0, 0, null, null, new Handle("duckdb", "0.1", 1, "h"), false, List.of(), 0.25, null),
                 List.of(), null, new Cancel("ann", later, "too slow", null),
-                new JobError(JobError.Kind.USER, "InvalidQuery", "no", false, "/template/sql/statement"), null,
+                new JobError(JobError.Kind.USER, "InvalidQuery", "no", false, "/template/sql/statement", "Mend it.",
+                        new PlatformError("BigQuery", "AUTH", "accessDenied", "r-1", "https://x/1")),
+                null,
                 new Times(later, FakeJobs.NOW, later, later.plusSeconds(1),
                         List.of(new Transition(State.FAILED, 2, later)))));
         var json = server.get(JOBS + "/" + id).json();
@@ -124,7 +127,9 @@ class JobsDoorTest {
                 json.get("conditions"));
         assertEquals(mapper.readTree("""
                 {"kind":"USER","code":"InvalidQuery","message":"no","retryable":false,
-                 "pointer":"/template/sql/statement"}"""), json.get("error"));
+                 "pointer":"/template/sql/statement","next_step":"Mend it.",
+                 "platform":{"name":"BigQuery","category":"AUTH","code":"accessDenied","request_id":"r-1",
+                             "link":"https://x/1"}}"""), json.get("error"));
         assertEquals(mapper.readTree("""
                 [{"state":"FAILED","attempt":2,"at":"2026-11-20T08:01:00Z"}]"""), json.get("history"));
         assertEquals(mapper.readTree("""
@@ -223,8 +228,11 @@ class JobsDoorTest {
         var reply = server.post(JOBS,
                 "{\"template\":{\"type\":\"duckdb\"},\"connection\":{\"secrets\":{\"token\":\"hunter2\"}}}");
         assertEquals(400, reply.status());
+        assertEquals("secret-value", reply.text("/code"));
         assertEquals("/connection/secrets", reply.text("/violations/0/pointer"));
-        assertFalse(reply.json().toString().contains("hunter2"));
+        assertTrue(reply.text("/next").contains("OUTBOARD_SECRET_<NAME>"), reply.text("/next"));
+        assertFalse(reply.text().contains("hunter2"));
+        assertNull(server.jobs.last, "nothing is written");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.Position;
@@ -93,7 +94,13 @@ class PluginDoorTest {
             "bad-sql,duckdb,200,,",
             "wrong-type,duckdb,400,invalid-request,/template/sql/statement",
             "snowflake-missing-warehouse,snowflake,200,,",
-            "databricks-no-compute,databricks,200,,", "bad-literal,duckdb,400,invalid-request,/inputs/rows"})
+            "databricks-no-compute,databricks,200,,", "databricks-foreign-host,databricks,200,,",
+            "bigquery-missing-project,bigquery_query_job_task,200,,",
+            "bigquery-wrong-type,bigquery_query_job_task,200,,",
+            "bigquery-no-statement,bigquery_query_job_task,200,,", "snowflake-missing-account,snowflake,200,,",
+            "snowflake-unequal-batch,snowflake,200,,", "secret-value,duckdb,400,secret-value,/connection/secrets",
+            "databricks-token,databricks,400,secret-value,/template/custom/databricksToken",
+            "bad-literal,duckdb,400,invalid-request,/inputs/rows"})
     void badExamplesAnswerAsTheReadmeSays(String file, String type, int status, String code, String pointer) {
         var reply = server.put("/plugins/v1/" + type + "/v0", Server.example("bad/" + file + ".json"));
         assertEquals(status, reply.status(), () -> reply.json().toString());
@@ -104,6 +111,7 @@ class PluginDoorTest {
             assertEquals(reply.text("/detail"), reply.text("/message"));
             assertEquals(pointer == null ? "" : pointer, reply.text("/violations/0/pointer"));
             assertNull(server.jobs.last);
+            assertFalse(reply.text().contains("do-not-keep"), reply.text());
         }
     }
 
@@ -177,6 +185,21 @@ class PluginDoorTest {
         assertEquals(state == State.FAILED ? "InvalidQuery" : state == State.CANCELLED ? "Cancelled" : "",
                 poll.text("/error_code"));
         assertEquals(state == State.FAILED ? "no such table" : "said", poll.text("/message"));
+    }
+
+    @Test
+    void whatHelpsAPersonStandsInTheMessage() {
+        var id = created();
+        var platform = new PlatformError("BigQuery", "AUTH", "accessDenied", "r-1", "https://x/1");
+        state(id, State.FAILED, new JobError(JobError.Kind.USER, "NotAllowed", "may not read t", false, "/template",
+                "Grant it.", platform));
+        var poll = server.get(DUCKDB + "?resource_id=" + id);
+        assertEquals("NotAllowed", poll.text("/error_code"));
+        assertEquals("may not read t\nBigQuery: accessDenied, request r-1, see https://x/1\nnext: Grant it.",
+                poll.text("/message"));
+        state(id, State.FAILED, new JobError(JobError.Kind.SYSTEM, "Busy", "later", true, null, null,
+                new PlatformError("Snowflake", "TRANSIENT", null, null, null)));
+        assertEquals("later\nSnowflake", server.get(DUCKDB + "?resource_id=" + id).text("/message"));
     }
 
     @Test

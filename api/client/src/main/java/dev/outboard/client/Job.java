@@ -50,8 +50,19 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
      * @param message may have several lines, such as the place in an SQL statement
      * @param retryable whether the same job may do better
      * @param pointer a JSON pointer into the job as it was sent, or null
+     * @param nextStep one sentence that says what to do, or null
+     * @param platform what the platform said, or null where it was not asked
      */
-    public record Failure(String kind, String code, String message, boolean retryable, @Nullable String pointer) {}
+    public record Failure(String kind, String code, String message, boolean retryable, @Nullable String pointer,
+            @Nullable String nextStep, @Nullable PlatformError platform) {
+
+        static Failure of(JsonNode error) {
+            return new Failure(or(Json.text(error, "kind"), "SYSTEM"), or(Json.text(error, "code"), "Unknown"),
+                    or(Json.text(error, "message"), ""), error.path("retryable").asBoolean(),
+                    Json.text(error, "pointer"), Json.text(error, "next_step"),
+                    PlatformError.of(error.path("platform")));
+        }
+    }
 
     static Job of(JsonNode json, @Nullable String etag) {
         return new Job(or(Json.text(json, "id"), ""), JobState.of(or(Json.text(json, "state"), "")), etag, json);
@@ -176,11 +187,7 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
     /** Set where the job failed. */
     public @Nullable Failure error() {
         var error = json.path("error");
-        return error.isObject()
-                ? new Failure(or(Json.text(error, "kind"), "SYSTEM"), or(Json.text(error, "code"), "Unknown"),
-                        or(Json.text(error, "message"), ""), error.path("retryable").asBoolean(),
-                        Json.text(error, "pointer"))
-                : null;
+        return error.isObject() ? Failure.of(error) : null;
     }
 
     /** Set once the job was asked to stop. */

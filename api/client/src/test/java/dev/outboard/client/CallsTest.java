@@ -176,7 +176,9 @@ class CallsTest {
                          "conditions":[{"type":"Throttled","reason":"429","message":"x","since":"2026-11-20T11:00:02Z"}],
                          "log_links":[{"name":"Console","uri":"https://x/1"}],"outputs":{"o":{"x":1.10}},"custom_info":{"rows":3},
                          "connector":{"name":"duckdb","version":"0.1.0"},"cancel":{"by":"ann","at":"2026-11-20T11:04:00Z"},
-                         "error":{"kind":"USER","code":"SqlError","message":"a","retryable":true,"pointer":"/template"},
+                         "error":{"kind":"USER","code":"SqlError","message":"a","retryable":true,"pointer":"/template",
+                          "next_step":"Mend it.","platform":{"name":"BigQuery","category":"NEW","request_id":"r-1",
+                          "link":"https://x/2","later":1}},
                          "position":"s3.120","news":[1]}""",
                 "ETag", "W/\"1.2\"");
         var job = client.get("j1");
@@ -196,7 +198,9 @@ class CallsTest {
         assertEquals(3, job.customInfo().path("rows").asInt());
         assertEquals(new Job.Connector("duckdb", "0.1.0"), job.connector());
         assertEquals("ann", job.cancel().by());
-        assertEquals(new Job.Failure("USER", "SqlError", "a", true, "/template"), job.error());
+        assertEquals(new Job.Failure("USER", "SqlError", "a", true, "/template", "Mend it.",
+                new PlatformError("BigQuery", PlatformError.Category.UNKNOWN, "NEW", null, "r-1", "https://x/2")),
+                job.error());
         assertEquals("[1]", job.json().path("news").toString());
         assertEquals(List.of(2, 3), List.of(job.attempt(), job.maxAttempts()));
     }

@@ -25,6 +25,7 @@ public final class CreateDecoder {
         if (!Protos.read(withoutInputs(root), builder, "", unknown, findings)) {
             throw Undecodable.invalid(findings);
         }
+        secrets(root, builder.build());
         Limits.required(root, builder.build(), findings);
         var declared = builder.getTemplate().getInterface().getInputs().getVariablesMap();
         var inputs = Inputs.decode(root.path(INPUTS), declared, unknown, findings);
@@ -41,6 +42,17 @@ public final class CreateDecoder {
         Limits.depth(root, request, findings);
         fail(findings);
         return new Decoded(request, root);
+    }
+
+    /** Told before anything else that is wrong. */
+    private static void secrets(JsonNode root, CreateTaskRequest request) throws Undecodable {
+        var findings = new Findings();
+        SecretValues.in(request)
+                .forEach(path -> findings.add(Pointers.locate(root, path.toArray(String[]::new)),
+                        "holds a secret's value, which would be kept in the clear; name the secret instead"));
+        if (findings.any()) {
+            throw Undecodable.secret(findings);
+        }
     }
 
     /** The inputs are read on their own: they need not be what JsonFormat reads. */

@@ -21,10 +21,6 @@ final class Limits {
         } else if (request.getTemplate().getType().isEmpty()) {
             findings.add("/template/type", "is missing; it names the task type, such as \"duckdb\"");
         }
-        if (request.getConnection().getSecretsCount() > 0) {
-            findings.add(Pointers.locate(root, "connection", "secrets"), "holds secret values, which this installation "
-                    + "cannot keep sealed yet; name secrets that the worker can look up instead");
-        }
     }
 
     static void sizes(JsonNode root, CreateTaskRequest request, Findings findings) {

@@ -12,6 +12,8 @@ public final class Undecodable extends Exception {
         MALFORMED,
         /** JSON that says something impossible; the violations tell where. */
         INVALID,
+        /** JSON that holds the value of a secret; the violations tell where. */
+        SECRET,
         /** More than may be kept. */
         TOO_LARGE
     }
@@ -36,11 +38,19 @@ public final class Undecodable extends Exception {
     }
 
     static Undecodable invalid(Findings findings) {
+        return of(Kind.INVALID, findings);
+    }
+
+    static Undecodable secret(Findings findings) {
+        return of(Kind.SECRET, findings);
+    }
+
+    private static Undecodable of(Kind kind, Findings findings) {
         var list = findings.list();
         var first = list.getFirst();
         var message = (first.pointer().isEmpty() ? "the body" : first.pointer()) + " " + first.detail()
                 + (list.size() == 1 ? "" : "; and " + (list.size() - 1) + " more");
-        return new Undecodable(Kind.INVALID, message, list);
+        return new Undecodable(kind, message, list);
     }
 
     public Kind kind() {
@@ -52,7 +62,7 @@ public final class Undecodable extends Exception {
         return why;
     }
 
-    /** What is wrong where; empty unless {@link Kind#INVALID}. */
+    /** What is wrong where; empty unless {@link Kind#INVALID} or {@link Kind#SECRET}. */
     public List<Violation> violations() {
         return violations;
     }

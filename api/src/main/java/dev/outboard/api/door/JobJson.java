@@ -105,6 +105,14 @@ final class JobJson {
                 .put("message", error.message())
                 .put("retryable", error.retryable());
         text(node, "pointer", error.pointer());
+        text(node, "next_step", error.nextStep());
+        var platform = error.platform();
+        if (platform != null) {
+            var said = node.putObject("platform").put("name", platform.platform()).put("category", platform.category());
+            text(said, "code", platform.code());
+            text(said, "request_id", platform.requestId());
+            text(said, "link", platform.link());
+        }
     }
 
     private static void cancel(ObjectNode node, Job job) {

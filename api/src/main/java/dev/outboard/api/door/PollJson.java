@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.api.http.Json;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.Reading;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A job as the RFC has it; the RFC's own members are always there. */
 final class PollJson {
@@ -49,9 +51,29 @@ final class PollJson {
         return job.state() == State.CANCELLED ? "Cancelled" : "";
     }
 
+    /** All that helps a person, for propeller shows no more than this: lines, the first the error's own words. */
+    private static String message(JobError error) {
+        var text = new StringBuilder(error.message());
+        var platform = error.platform();
+        if (platform != null) {
+            text.append('\n').append(platform.platform());
+            said(text, ": ", platform.code());
+            said(text, ", request ", platform.requestId());
+            said(text, ", see ", platform.link());
+        }
+        said(text, "\nnext: ", error.nextStep());
+        return text.toString();
+    }
+
+    private static void said(StringBuilder text, String before, @Nullable String what) {
+        if (what != null && !what.isEmpty()) {
+            text.append(before).append(what);
+        }
+    }
+
     private static String message(Job job) {
         if (job.error() != null) {
-            return job.error().message();
+            return message(job.error());
         }
         if (job.message() != null) {
             return job.message();

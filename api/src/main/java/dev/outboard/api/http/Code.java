@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public enum Code {
     // it cannot be read, or cannot be right
-    MALFORMED_JSON(400), INVALID_REQUEST(400), BAD_REQUEST(400),
+    MALFORMED_JSON(400), INVALID_REQUEST(400), SECRET_VALUE(400), BAD_REQUEST(400),
     // who asks
     UNAUTHORIZED(401), FORBIDDEN(403),
     // what is asked for is not there
@@ -41,6 +41,7 @@ public enum Code {
         return switch (this) {
             case MALFORMED_JSON -> "The body is not JSON";
             case INVALID_REQUEST -> "The request cannot be right";
+            case SECRET_VALUE -> "The request holds the value of a secret";
             case BAD_REQUEST -> "The request is not HTTP as it should be";
             case UNAUTHORIZED -> "Who asks is not known";
             case FORBIDDEN -> "Not allowed";
@@ -70,6 +71,9 @@ public enum Code {
         return switch (this) {
             case MALFORMED_JSON -> "Correct the text where the detail points to, and send it again.";
             case INVALID_REQUEST -> "Correct what is pointed to, and send it again.";
+            case SECRET_VALUE ->
+                "Name the secret in the template's custom.secrets, and give its value to the workers as "
+                        + "OUTBOARD_SECRET_<NAME> or as a file of that name.";
             case BAD_REQUEST -> "Correct the request, and send it again.";
             case UNAUTHORIZED -> "Send credentials.";
             case FORBIDDEN -> "Ask the operator of this installation for access.";

@@ -17,7 +17,27 @@ class LimitsTest {
                 "/connection/secrets");
         assertFalse(refused.why().contains("hunter2"));
         assertFalse(refused.why().contains("token"));
+        assertEquals(Undecodable.Kind.SECRET, refused.kind());
         good("{'template': {'type': 't'}, 'connection': {'task_type': 't', 'configs': {'region': 'eu'}}}");
+    }
+
+    @Test
+    void tokensThatTemplatesCarryInTheClearAreRefusedToo() {
+        for (var name : new String[]{"databricksToken", "databricks_token"}) {
+            for (var value : new String[]{"'hunter2'", "17", "{'value': 'hunter2'}", "true"}) {
+                var refused = bad("{'template': {'type': 't', 'custom': {'" + name + "': " + value + "}}}",
+                        "/template/custom/" + name);
+                assertFalse(refused.why().contains("hunter2"));
+            }
+            for (var value : new String[]{"''", "null"}) {
+                good("{'template': {'type': 't', 'custom': {'" + name + "': " + value + "}}}");
+            }
+        }
+        var kwargs = "'custom': {'connection_kwargs': {'password': 'hunter2', 'role': 'r'}}";
+        bad("{'template': {'type': 'snowflake', " + kwargs + "}, 'connection': {'secrets': {'a': 'hunter2'}}}",
+                "/connection/secrets", "/template/custom/connection_kwargs/password");
+        good("{'template': {'type': 't', " + kwargs + "}}");
+        good("{'template': {'type': 'snowflake', 'custom': {'connection_kwargs': 'x', 'secrets': {'password': 'N'}}}}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.job.Times;
@@ -42,7 +43,11 @@ final class World {
                 times(9, true, 0, State.SUBMITTING, 0, State.RUNNING, 1, State.SUCCEEDED, 9), 5));
         var message = "Table with name orders does not exist";
         put(jobs, job("jamaqcaibaeaqcaibaeaqcaibae", Map.of(), State.FAILED, message, attempt(List.of(), null),
-                new JobError(JobError.Kind.USER, "InvalidQuery", message, false, "/template/sql/statement"), null,
+                new JobError(JobError.Kind.USER, "InvalidQuery", message, false, "/template/sql/statement",
+                        "Create the table orders, or correct its name in the statement.",
+                        new PlatformError("DuckDB", "USER", "Catalog", "q-7",
+                                "https://platform.example/errors/Catalog")),
+                null,
                 times(2, true, 0, State.FAILED, 2), 5));
         put(jobs, inDoubt());
         var letter = new Letter("duckdb.c3.17", "duckdb", JobId.parse("jaiaqcaibaeaqcaibaeaqcaibae").orElseThrow(),

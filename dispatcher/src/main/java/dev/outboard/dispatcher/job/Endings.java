@@ -11,12 +11,20 @@ final class Endings {
     static Job succeeded(Job job, Outcome.Succeeded outcome, Instant now, Policy policy) {
         int size = outcome.outputs().size();
         if (size > Policy.MAX_OUTPUTS) {
-            return failed(job, JobError.user("OutputsTooLarge", "the outputs take " + size + " bytes, at most "
-                    + Policy.MAX_OUTPUTS + " are kept; return a reference to them instead"), now, policy);
+            var error = JobError.user("OutputsTooLarge", "the outputs take " + size + " bytes, at most "
+                    + Policy.MAX_OUTPUTS + " are kept; return a reference to them instead");
+            return failed(job, new Outcome.Failed(error, outcome.info(), outcome.links()), now, policy);
         }
-        var attempt = job.attempt().seen(false, List.of(), 1.0, outcome.info());
+        var attempt = job.attempt().seen(false, outcome.links(), 1.0, outcome.info());
         return end(job.edit().state(State.SUCCEEDED, null).attempt(attempt).outputs(outcome.outputs()), job, now,
                 policy);
+    }
+
+    /** By the platform's word, which may tell links and info that no poll told before. */
+    static Job failed(Job job, Outcome.Failed told, Instant now, Policy policy) {
+        var error = told.error();
+        var attempt = job.attempt().seen(false, told.links(), null, told.info());
+        return end(job.edit().state(State.FAILED, error.message()).attempt(attempt).error(error), job, now, policy);
     }
 
     static Job failed(Job job, JobError error, Instant now, Policy policy) {

@@ -142,7 +142,7 @@ public final class Lifecycle {
             case Outcome.Exists exists -> Doubt.found(job, job.edit().state(State.RUNNING, null), exists, now);
             case Outcome.Rejected(var error) -> Doubt.of(job, policy)
                     ? refusedInDoubt(job, error, now)
-                    : failedOnPlatform(job, error, now);
+                    : failedOnPlatform(job, new Outcome.Failed(error), now);
             case Outcome.Unknown unknown -> unknown(job, unknown, now);
             // the look-up's window has passed: nothing landed, so a second intent is made durable before its call
             case Outcome.Absent _ -> now.isBefore(Demands.quarantineEnd(job, policy))
@@ -178,19 +178,20 @@ public final class Lifecycle {
         return switch (outcome) {
             case Outcome.Running seen -> Progress.seen(job, seen, now);
             case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
-            case Outcome.Failed(var error) -> failedOnPlatform(job, error, now);
+            case Outcome.Failed failed -> failedOnPlatform(job, failed, now);
             case Outcome.Cancelled _ -> Endings.cancelled(job, now, policy);
             case Outcome.Gone _ -> gone(job, now);
             default -> Conditions.inTheWay(job, outcome, now);
         };
     }
 
-    private Job failedOnPlatform(Job job, JobError error, Instant now) {
+    private Job failedOnPlatform(Job job, Outcome.Failed failed, Instant now) {
         var attempt = job.attempt();
+        var error = failed.error();
         boolean again = error.retryable() && attempt.number() - attempt.lost() < job.accepted().maxAttempts();
         return again
                 ? Endings.again(job, attempt.lost(), error.message(), Demands.attemptBackOff(attempt), now)
-                : Endings.failed(job, error, now, policy);
+                : Endings.failed(job, failed, now, policy);
     }
 
     private Job gone(Job job, Instant now) {

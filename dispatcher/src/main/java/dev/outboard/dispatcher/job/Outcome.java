@@ -46,11 +46,33 @@ public sealed interface Outcome {
     record Running(boolean queued, @Nullable String message, @Nullable Double progress, List<Link> links,
             @Nullable Bytes info, @Nullable Duration pollAfter) implements Outcome {}
 
-    /** Ended well. */
-    record Succeeded(Bytes outputs, @Nullable Bytes info) implements Outcome {}
+    /**
+     * Ended well.
+     *
+     * @param info as in {@link Running}
+     * @param links as in {@link Running}
+     */
+    record Succeeded(Bytes outputs, @Nullable Bytes info, List<Link> links) implements Outcome {
 
-    /** Ended badly. */
-    record Failed(JobError error) implements Outcome {}
+        /** The same, with the links that are known already. */
+        public Succeeded(Bytes outputs, @Nullable Bytes info) {
+            this(outputs, info, List.of());
+        }
+    }
+
+    /**
+     * Ended badly.
+     *
+     * @param info as in {@link Running}
+     * @param links as in {@link Running}
+     */
+    record Failed(JobError error, @Nullable Bytes info, List<Link> links) implements Outcome {
+
+        /** The same, with nothing more to tell. */
+        public Failed(JobError error) {
+            this(error, null, List.of());
+        }
+    }
 
     /** Stopped. */
     record Cancelled() implements Outcome {}

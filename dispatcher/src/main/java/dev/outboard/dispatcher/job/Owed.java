@@ -61,7 +61,7 @@ final class Owed {
         return switch (outcome) {
             case Outcome.Running seen -> Progress.seen(job, seen, now);
             case Outcome.Succeeded succeeded -> Endings.succeeded(job, succeeded, now, policy);
-            case Outcome.Failed(var error) -> Endings.failed(job, error, now, policy);
+            case Outcome.Failed failed -> Endings.failed(job, failed, now, policy);
             case Outcome.Cancelled _,Outcome.Gone _ -> Endings.cancelled(job, now, policy);
             default -> Conditions.inTheWay(job, outcome, now);
         };

@@ -3,10 +3,12 @@ package dev.outboard.dispatcher.wire;
 import dev.outboard.dispatcher.job.Accepted;
 import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Tenant;
 import dev.outboard.dispatcher.wire.proto.AcceptedRecord;
 import dev.outboard.dispatcher.wire.proto.ErrorRecord;
 import dev.outboard.dispatcher.wire.proto.HandleRecord;
+import dev.outboard.dispatcher.wire.proto.PlatformErrorRecord;
 import java.time.Instant;
 
 /** Codecs of what stands both in commands and in job records. */
@@ -57,12 +59,39 @@ final class Parts {
         if (error.pointer() != null) {
             record.setPointer(error.pointer());
         }
+        if (error.nextStep() != null) {
+            record.setNextStep(error.nextStep());
+        }
+        var platform = error.platform();
+        if (platform != null) {
+            record.setPlatform(platform(platform));
+        }
         return record.build();
     }
 
     static JobError error(ErrorRecord record) {
         var kind = record.getKind() == ErrorRecord.Kind.USER ? JobError.Kind.USER : JobError.Kind.SYSTEM;
         return new JobError(kind, record.getCode(), record.getMessage(), record.getRetryable(),
-                record.hasPointer() ? record.getPointer() : null);
+                record.hasPointer() ? record.getPointer() : null, record.hasNextStep() ? record.getNextStep() : null,
+                record.hasPlatform() ? platform(record.getPlatform()) : null);
+    }
+
+    private static PlatformErrorRecord platform(PlatformError error) {
+        var record = PlatformErrorRecord.newBuilder().setPlatform(error.platform()).setCategory(error.category());
+        if (error.code() != null) {
+            record.setCode(error.code());
+        }
+        if (error.requestId() != null) {
+            record.setRequestId(error.requestId());
+        }
+        if (error.link() != null) {
+            record.setLink(error.link());
+        }
+        return record.build();
+    }
+
+    private static PlatformError platform(PlatformErrorRecord record) {
+        return new PlatformError(record.getPlatform(), record.getCategory(), record.hasCode() ? record.getCode() : null,
+                record.hasRequestId() ? record.getRequestId() : null, record.hasLink() ? record.getLink() : null);
     }
 }

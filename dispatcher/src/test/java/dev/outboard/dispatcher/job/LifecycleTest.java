@@ -399,6 +399,41 @@ class LifecycleTest {
     }
 
     @Test
+    void anEndMayTellWhatNoPollTold() {
+        var info = Bytes.of(new byte[]{1});
+        var pages = List.of(new Link("run", "https://x/1"));
+        var error = JobError.user("Bad", "bad");
+        running();
+        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[0]), info, pages));
+        assertEquals(List.of(State.SUCCEEDED, pages, info),
+                List.of(job.state(), job.attempt().links(), job.attempt().info()));
+        running();
+        does(Op.POLL, new Outcome.Failed(error, info, pages));
+        assertEquals(List.of(State.FAILED, pages, info, error),
+                List.of(job.state(), job.attempt().links(), job.attempt().info(), job.error()));
+        running();
+        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[256 * 1024 + 1]), info, pages));
+        assertEquals(List.of(State.FAILED, pages, info),
+                List.of(job.state(), job.attempt().links(), job.attempt().info()));
+        running();
+        fold(Jobs.cancel(job));
+        does(Op.DELETE, new Outcome.Failed(error, info, pages));
+        assertEquals(List.of(State.FAILED, pages, info),
+                List.of(job.state(), job.attempt().links(), job.attempt().info()));
+    }
+
+    @Test
+    void anEndThatTellsNothingLeavesWhatIsKnown() {
+        var info = Bytes.of(new byte[]{1});
+        var pages = List.of(new Link("run", "https://x/1"));
+        running();
+        does(Op.POLL, new Outcome.Running(false, null, 0.5, pages, info, null));
+        does(Op.POLL, new Outcome.Failed(JobError.user("Bad", "bad")));
+        assertEquals(List.of(State.FAILED, pages, info, 0.5), List.of(job.state(), job.attempt().links(),
+                job.attempt().info(), job.attempt().progress()));
+    }
+
+    @Test
     void anEndedJobStaysAsItIs() {
         running();
         does(Op.POLL, new Outcome.Cancelled());

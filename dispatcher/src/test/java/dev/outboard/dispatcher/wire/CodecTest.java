@@ -18,6 +18,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
@@ -56,6 +57,9 @@ class CodecTest {
     /** What the second release wrote: with a history. */
     private static final String GOLDEN_HISTORY = GOLDEN_JOB + "8a010d0801100118c0d492f5a4969803"
             + "8a010d080410021880d9cff5a4969803";
+    /** What the release after that wrote of an error. */
+    private static final String GOLDEN_ERROR = "08011201431a016d20012a022f7832016e3a300a0842696751756572791204415554481a0c"
+            + "61636365737344656e6965642203722d312a0b68747470733a2f2f782f31";
     private static final List<Transition> HISTORY = List.of(new Transition(State.QUEUED, 1, NOW),
             new Transition(State.RUNNING, 2, NOW.plusSeconds(1)));
 
@@ -91,6 +95,22 @@ class CodecTest {
                 JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_JOB)));
         assertEquals(everything(State.CANCELLING), JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_HISTORY)));
         assertEquals(GOLDEN_HISTORY, HexFormat.of().formatHex(JobRecords.write(everything(State.CANCELLING))));
+    }
+
+    @Test
+    void whatThePlatformSaidOfAnErrorReadsBack() throws Undecodable {
+        var said = new PlatformError("BigQuery", "AUTH", "accessDenied", "r-1", "https://x/1");
+        for (var platform : List.of(said, new PlatformError("Snowflake", "LATER", null, null, null))) {
+            var error = new JobError(JobError.Kind.SYSTEM, "C", "m", false, null, "Grant it.", platform);
+            var read = Commands.read(ID.bytes(), Commands.create(ACCEPTED, SPEC, error), 17, NOW);
+            assertEquals(new Input.Create(ID, ACCEPTED, 17, error), read.command());
+            var was = everything(State.FAILED);
+            var job = new Job(ID, 12, 5, ACCEPTED, State.FAILED, "said", was.attempt(), List.of(), null,
+                    new Cancel("ann", NOW, "why", error), error, null, was.times());
+            assertEquals(job, JobRecords.read(ID, JobRecords.write(job)));
+        }
+        var error = new JobError(JobError.Kind.USER, "C", "m", true, "/x", "n", said);
+        assertEquals(GOLDEN_ERROR, HexFormat.of().formatHex(Parts.error(error).toByteArray()));
     }
 
     @Test

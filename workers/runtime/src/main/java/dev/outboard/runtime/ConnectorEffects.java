@@ -86,7 +86,8 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         var info = serving.info();
         var batches = info.batches()
                 ? new Batches(serving.toString(), new ConnectorPolling(serving, budget, redaction, this::alone),
-                        info.callDeadline(), connectors.clock(), new BatchMeters(serving.slug(), registry), deadlines)
+                        info.callDeadline(), connectors.setup().clock(), new BatchMeters(serving.slug(), registry),
+                        deadlines)
                 : null;
         return new Way(serving, new Conversation(serving, accounts, connectors.secrets()), slots, accounts, budget,
                 batches);

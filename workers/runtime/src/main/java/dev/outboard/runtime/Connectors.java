@@ -10,7 +10,6 @@ import dev.outboard.runtime.budget.ConnectorBudget;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,19 +19,25 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The open connectors of a worker. Safe for many threads once open. */
+/** The open connectors of a worker, which may become others while it runs. Safe for many threads once open. */
 public final class Connectors implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Connectors.class.getName());
+    static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
-    private final SortedMap<String, Serving> byType;
+    /** Never changed, but for another. */
+    private volatile SortedMap<String, Serving> byType;
+    private final Set<String> wanted;
     private final WorkerSetup setup;
     private final Duration closeWait;
     private final Budgets budgets = new Budgets();
 
-    private Connectors(SortedMap<String, Serving> byType, WorkerSetup setup, Duration closeWait) {
+    private Connectors(SortedMap<String, Serving> byType, Set<String> wanted, WorkerSetup setup, Duration closeWait) {
         this.byType = byType;
+        this.wanted = Set.copyOf(wanted);
         this.setup = setup;
         this.closeWait = closeWait;
     }
@@ -58,29 +63,78 @@ public final class Connectors implements AutoCloseable {
      *     was open is closed again
      */
     public static Connectors open(Collection<Connector> found, Set<String> wanted, WorkerSetup setup) {
-        return open(found, wanted, setup, Duration.ofSeconds(10));
+        return open(found, wanted, setup, CLOSE_WAIT);
     }
 
     static Connectors open(Collection<Connector> found, Set<String> wanted, WorkerSetup setup, Duration closeWait) {
-        var connectors = new Connectors(Selection.of(found, wanted), setup, closeWait);
-        // what the core cannot build on is refused before anything is open
-        connectors.types();
-        var opened = new ArrayList<Serving>();
+        return open(found.stream().map(Serving::of).toList(), wanted, setup, closeWait, _ -> false);
+    }
+
+    /** @param dispensable which are left out, and that told in the log, where they cannot open */
+    static Connectors open(List<Serving> found, Set<String> wanted, WorkerSetup setup, Duration closeWait,
+            Predicate<Serving> dispensable) {
+        var selected = Selection.of(found, wanted);
+        var connectors = new Connectors(new TreeMap<>(), wanted, setup, closeWait);
         try {
-            for (var serving : connectors.distinct()) {
-                // one that fails half-way is closed too: it may hold something by then
-                opened.add(serving);
-                connectors.open(serving);
-            }
+            connectors.byType = connectors.opened(selected, List.of(), dispensable);
         } catch (ConnectorsUnusable e) {
-            connectors.close(opened);
             connectors.budgets.close();
             throw e;
         }
         return connectors;
     }
 
-    private void open(Serving serving) {
+    /**
+     * What would be served with {@code coming} instead of {@code leaving}, all of it open; until {@link #become} nothing of
+     * it is used.
+     *
+     * @throws ConnectorsUnusable as {@link #open(Collection, Set, WorkerSetup)} does; but a wanted type may have none
+     */
+    SortedMap<String, Serving> next(Collection<Serving> coming, Collection<Serving> leaving) {
+        var now = distinct();
+        var all = new ArrayList<>(now);
+        all.removeAll(leaving);
+        all.addAll(coming);
+        return opened(Selection.among(all, wanted), now, _ -> false);
+    }
+
+    /** Takes these for what is open from now on. */
+    void become(SortedMap<String, Serving> next) {
+        byType = next;
+    }
+
+    private SortedMap<String, Serving> opened(SortedMap<String, Serving> chosen, Collection<Serving> open,
+            Predicate<Serving> dispensable) {
+        // what the core cannot build on is refused before anything is open
+        types(chosen);
+        var opened = new ArrayList<Serving>();
+        var usable = new TreeMap<>(chosen);
+        try {
+            for (var serving : new LinkedHashSet<>(chosen.values())) {
+                if (open.contains(serving)) {
+                    continue;
+                }
+                // one that fails half-way is closed too: it may hold something by then
+                opened.add(serving);
+                try {
+                    open(serving, chosen);
+                } catch (ConnectorsUnusable e) {
+                    if (!dispensable.test(serving)) {
+                        throw e;
+                    }
+                    LOG.log(WARNING, "{0}; it is left out", e.getMessage());
+                    end(List.of(serving));
+                    usable.values().removeIf(serving::equals);
+                }
+            }
+        } catch (ConnectorsUnusable e) {
+            end(opened);
+            throw e;
+        }
+        return usable;
+    }
+
+    private void open(Serving serving, SortedMap<String, Serving> chosen) {
         try {
             var folder = Files.createDirectories(setup.dataDir().resolve(serving.slug()));
             var context = new ConnectorContext(setup.workerId(), setup.settingsOf(serving.slug()), folder,
@@ -95,8 +149,8 @@ public final class Connectors implements AutoCloseable {
             }
             throw unusable(serving, e);
         }
-        var taskTypes = byType.keySet().stream().filter(type -> byType.get(type) == serving).toList();
-        LOG.log(INFO, "connector {0} is open and serves {1}", serving, String.join(", ", taskTypes));
+        var taskTypes = chosen.keySet().stream().filter(type -> chosen.get(type) == serving).toList();
+        LOG.log(INFO, "connector {0} is open and serves {1}", serving.withOrigin(), String.join(", ", taskTypes));
     }
 
     private ConnectorsUnusable unusable(Serving serving, Throwable e) {
@@ -111,8 +165,12 @@ public final class Connectors implements AutoCloseable {
 
     /** The task types served, in order, each with what the lane needs to know of its connector. */
     public List<ServedType> types() {
+        return types(byType);
+    }
+
+    private List<ServedType> types(SortedMap<String, Serving> chosen) {
         var types = new ArrayList<ServedType>();
-        byType.forEach((taskType, serving) -> types.add(serving.served(taskType, setup.window())));
+        chosen.forEach((taskType, serving) -> types.add(serving.served(taskType, setup.window())));
         return List.copyOf(types);
     }
 
@@ -143,12 +201,11 @@ public final class Connectors implements AutoCloseable {
 
     /** @throws IllegalArgumentException if the operator's setting is no budget; found out when the connector is opened */
     ConnectorBudget budget(Serving serving) {
-        return budgets.of(serving.slug(), serving.info().requestsPerSecond(),
-                setup.settings().get(WorkerSetup.PREFIX + serving.slug() + "." + Budgets.SETTING));
+        return budgets.of(serving.slug(), serving.info().requestsPerSecond(), setup.budgetOf(serving.slug()));
     }
 
-    Clock clock() {
-        return setup.clock();
+    WorkerSetup setup() {
+        return setup;
     }
 
     Secrets secrets() {
@@ -161,42 +218,12 @@ public final class Connectors implements AutoCloseable {
      */
     @Override
     public void close() {
-        close(distinct());
+        end(distinct());
         budgets.close();
     }
 
-    private void close(Collection<Serving> open) {
-        var closing = new ArrayList<Thread>();
-        // on platform threads: a close that spins or sits in native code must not hold up a virtual thread's carrier
-        open.forEach(serving -> closing.add(Thread.ofPlatform()
-                .daemon()
-                .name("outboard-close-" + serving.slug())
-                .start(() -> close(serving))));
-        long end = System.nanoTime() + closeWait.toNanos();
-        for (var thread : closing) {
-            try {
-                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                    LOG.log(WARNING, "{0} took more than {1} ms and is left behind", thread.getName(),
-                            closeWait.toMillis());
-                    thread.interrupt();
-                }
-            } catch (InterruptedException e) {
-                // leave all of them: who interrupts a close wants out
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void close(Serving serving) {
-        try {
-            serving.within(() -> {
-                serving.connector().close();
-                return true;
-            });
-        } catch (Throwable e) {
-            LOG.log(WARNING, "the connector {0} failed to close: {1}", serving,
-                    Faults.stack(e, setup.secrets().redaction()));
-        }
+    /** Those alone. */
+    void end(Collection<Serving> open) {
+        Ending.of(open, closeWait, setup.secrets().redaction());
     }
 }

@@ -24,11 +24,11 @@ final class Infos {
     }
 
     /**
-     * A Struct's bytes, the same for equal infos; null for an empty one. One that is too large or too deep becomes a note
+     * A Struct's bytes, the same for equal infos; null for none or an empty one. One that is too large or too deep becomes a note
      * that says so. Values that are no JSON are shown as text.
      */
-    static @Nullable Bytes write(Map<String, @Nullable Object> info, Redaction redaction) {
-        if (info.isEmpty()) {
+    static @Nullable Bytes write(@Nullable Map<String, @Nullable Object> info, Redaction redaction) {
+        if (info == null || info.isEmpty()) {
             return null;
         }
         try {

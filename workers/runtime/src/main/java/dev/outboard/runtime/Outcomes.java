@@ -4,6 +4,7 @@ import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.TaskError;
@@ -52,7 +53,8 @@ final class Outcomes {
         return switch (result) {
             case PollResult.Running running -> running(running);
             case PollResult.Succeeded succeeded -> succeeded(succeeded);
-            case PollResult.Failed(var error, _, _) -> new Outcome.Failed(error(error));
+            case PollResult.Failed(var error, var info, var links) ->
+                new Outcome.Failed(error(error), Infos.write(info, redaction), links(links));
             case PollResult.Cancelled _ -> new Outcome.Cancelled();
             case PollResult.Gone _ -> new Outcome.Gone();
             case PollResult.Retry(var after, var reason) ->
@@ -68,11 +70,12 @@ final class Outcomes {
     }
 
     private Outcome succeeded(PollResult.Succeeded succeeded) {
+        var info = Infos.write(succeeded.info(), redaction);
+        var links = links(succeeded.links());
         try {
-            return new Outcome.Succeeded(Outputs.write(succeeded.outputs()),
-                    Infos.write(succeeded.info(), redaction));
+            return new Outcome.Succeeded(Outputs.write(succeeded.outputs()), info, links);
         } catch (Refusal refusal) {
-            return new Outcome.Failed(leaving(refusal.error()));
+            return new Outcome.Failed(leaving(refusal.error()), info, links);
         }
     }
 
@@ -82,18 +85,39 @@ final class Outcomes {
 
     private JobError error(TaskError error) {
         var kind = error.kind() == TaskError.Kind.USER ? JobError.Kind.USER : JobError.Kind.SYSTEM;
-        return leaving(new JobError(kind, error.code(), error.message(), error.retryable(), error.pointer()));
+        return leaving(new JobError(kind, error.code(), error.message(), error.retryable(), error.pointer(),
+                error.nextStep(), platform(error.platform())));
     }
 
-    /** The error as it may leave. */
+    /** The error as it may leave; what a platform said in it is clean already. */
     JobError leaving(JobError error) {
         return new JobError(error.kind(), redaction.brief(error.code()), redaction.brief(error.message()),
-                error.retryable(), error.pointer() == null ? null : redaction.brief(error.pointer()));
+                error.retryable(), brief(error.pointer()), brief(error.nextStep()), error.platform());
     }
 
-    private List<Link> links(List<dev.outboard.spi.Link> links) {
+    private @Nullable PlatformError platform(dev.outboard.spi.@Nullable PlatformError said) {
+        if (said == null || said.platform() == null || said.category() == null) {
+            return null;
+        }
+        var link = said.link();
+        return new PlatformError(redaction.brief(said.platform()), said.category().name(), brief(said.code()),
+                brief(said.requestId()), link == null || tooLong(link) ? null : redaction.redact(link));
+    }
+
+    private @Nullable String brief(@Nullable String text) {
+        return text == null ? null : redaction.brief(text);
+    }
+
+    private static boolean tooLong(String uri) {
+        return uri.length() > MAX_URI;
+    }
+
+    private List<Link> links(@Nullable List<dev.outboard.spi.Link> links) {
+        if (links == null) {
+            return List.of();
+        }
         return links.stream()
-                .filter(link -> link.uri() != null && link.uri().length() <= MAX_URI)
+                .filter(link -> link != null && link.uri() != null && !tooLong(link.uri()))
                 .limit(MAX_LINKS)
                 .map(link -> new Link(redaction.brief(link.name()), redaction.redact(link.uri())))
                 .toList();

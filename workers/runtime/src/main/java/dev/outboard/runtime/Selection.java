@@ -1,10 +1,10 @@
 package dev.outboard.runtime;
 
-import dev.outboard.spi.Connector;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,14 +18,11 @@ final class Selection {
      *
      * @throws ConnectorsUnusable if a wanted type has no connector or two, or two connectors share a name
      */
-    static SortedMap<String, Serving> of(Collection<Connector> found, Set<String> wanted) {
-        var all = found.stream().map(Serving::of).toList();
-        var served = new TreeSet<String>();
-        all.forEach(serving -> served.addAll(serving.taskTypes()));
-        var chosen = new TreeMap<String, Serving>();
-        for (var taskType : wanted.isEmpty() ? served : new TreeSet<>(wanted)) {
-            var able = all.stream().filter(serving -> serving.taskTypes().contains(taskType)).toList();
-            if (able.isEmpty()) {
+    static SortedMap<String, Serving> of(Collection<Serving> all, Set<String> wanted) {
+        var chosen = among(all, wanted);
+        for (var taskType : new TreeSet<>(wanted)) {
+            if (!chosen.containsKey(taskType)) {
+                var served = served(all);
                 throw new ConnectorsUnusable("no connector serves the task type " + taskType + "; "
                         + (served.isEmpty()
                                 ? "there is no connector at all"
@@ -34,15 +31,33 @@ final class Selection {
                                         + all.stream().map(Serving::toString).collect(Collectors.joining(", "))
                                         + ")"));
             }
+        }
+        return chosen;
+    }
+
+    /** The same, where a wanted type may have no connector (yet). */
+    static SortedMap<String, Serving> among(Collection<Serving> all, Set<String> wanted) {
+        var chosen = new TreeMap<String, Serving>();
+        for (var taskType : served(all)) {
+            if (!wanted.isEmpty() && !wanted.contains(taskType)) {
+                continue;
+            }
+            var able = all.stream().filter(serving -> serving.taskTypes().contains(taskType)).toList();
             if (able.size() > 1) {
                 throw new ConnectorsUnusable("more than one connector serves the task type " + taskType + ": "
-                        + able.stream().map(Serving::toString).collect(Collectors.joining(", "))
-                        + "; take all but one off the class path");
+                        + able.stream().map(Serving::withOrigin).collect(Collectors.joining(", "))
+                        + "; take all but one away");
             }
             chosen.put(taskType, able.getFirst());
         }
         refuseNamesakes(chosen);
         return chosen;
+    }
+
+    private static SortedSet<String> served(Collection<Serving> all) {
+        var served = new TreeSet<String>();
+        all.forEach(serving -> served.addAll(serving.taskTypes()));
+        return served;
     }
 
     /** Two of one name would share settings and a folder. */
@@ -51,8 +66,8 @@ final class Selection {
         for (var serving : chosen.values()) {
             var other = bySlug.putIfAbsent(serving.slug(), serving);
             if (other != null && other != serving) {
-                throw new ConnectorsUnusable("two connectors go by the name " + serving.slug() + ": " + other + " and "
-                        + serving + "; they would share settings");
+                throw new ConnectorsUnusable("two connectors go by the name " + serving.slug() + ": "
+                        + other.withOrigin() + " and " + serving.withOrigin() + "; they would share settings");
             }
         }
     }

@@ -60,6 +60,18 @@ final class Serving {
         return info.name() + " " + info.version();
     }
 
+    /** The same and where it was found, for whoever is to take it away. */
+    String withOrigin() {
+        return this + (isPlugin()
+                ? " (plug-in " + connector.getClass().getClassLoader().getName() + ")"
+                : " (class path)");
+    }
+
+    /** True if it does not come from the class path. */
+    boolean isPlugin() {
+        return connector.getClass().getClassLoader() != Serving.class.getClassLoader();
+    }
+
     /** @throws ConnectorsUnusable if the core can offer no policy for what the connector promises */
     ServedType served(String taskType, Duration window) {
         var guarantee = switch (info.guarantee()) {

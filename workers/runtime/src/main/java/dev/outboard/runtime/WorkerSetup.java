@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker process brings for its connectors.
@@ -20,7 +21,7 @@ import java.util.Map;
  */
 public record WorkerSetup(String workerId, Map<String, String> settings, Path dataDir, Secrets secrets, Clock clock,
         Duration window) {
-    static final String PREFIX = "connectors.";
+    private static final String PREFIX = "connectors.";
 
     public WorkerSetup {
         settings = Map.copyOf(settings);
@@ -37,5 +38,11 @@ public record WorkerSetup(String workerId, Map<String, String> settings, Path da
         });
         own.remove(Budgets.SETTING);
         return Map.copyOf(own);
+    }
+
+    /** What the operator says of a connector's requests, or null. */
+    @Nullable
+    String budgetOf(String slug) {
+        return settings.get(PREFIX + slug + "." + Budgets.SETTING);
     }
 }

@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Link;
+import dev.outboard.spi.PlatformError;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.TaskError;
 import java.io.FileNotFoundException;
@@ -162,6 +163,49 @@ class FaultsTest {
             assertEquals(new Outcome.Retry(Duration.ZERO, "***"), fixture.ask(Op.CREATE));
             connector.create = _ -> new CreateResult.Unknown(secret(Fixture.SECRETS));
             assertEquals(new Outcome.Unknown("***", false), fixture.ask(Op.CREATE));
+        }
+    }
+
+    @Test
+    void noSecretLeavesInWhatAnEndTells() throws Exception {
+        var hidden = secret(Fixture.SECRETS);
+        var links = List.of(new Link("page " + hidden, "https://x?t=" + hidden), new Link("long", "x".repeat(2_049)));
+        var platform = new PlatformError("P " + hidden, PlatformError.Category.AUTH, "c " + hidden, "r " + hidden,
+                "https://x?t=" + hidden);
+        var error = TaskError.user("X", "m", "/p").next("next " + hidden).from(platform);
+        connector.check = _ -> Optional.of(error);
+        connector.create = _ -> new CreateResult.Rejected(error);
+        connector.poll = _ -> new PollResult.Failed(error, Map.of("k", hidden), links);
+        connector.delete = _ -> new PollResult.Succeeded(Map.of(), Map.of("k", hidden), links);
+        try (var fixture = new Fixture(connector)) {
+            var clean = new JobError(JobError.Kind.USER, "X", "m", false, "/p", "next ***",
+                    new dev.outboard.dispatcher.job.PlatformError("P ***", "AUTH", "c ***", "r ***",
+                            "https://x?t=***"));
+            assertEquals(new Outcome.Checked(clean), fixture.ask(Op.CHECK));
+            assertEquals(new Outcome.Rejected(clean), fixture.ask(Op.CREATE));
+            var page = List.of(new dev.outboard.dispatcher.job.Link("page ***", "https://x?t=***"));
+            var failed = (Outcome.Failed) fixture.ask(Op.POLL);
+            assertEquals(clean, failed.error());
+            assertEquals(page, failed.links());
+            assertTrue(new String(failed.info().array()).contains("***"));
+            var succeeded = (Outcome.Succeeded) fixture.ask(Op.DELETE);
+            assertEquals(page, succeeded.links());
+            assertEquals(failed.info(), succeeded.info());
+        }
+    }
+
+    @Test
+    void anEndIsNotLostForWhatAJobCanDoWithout() throws Exception {
+        var longest = new PlatformError("P", PlatformError.Category.AUTH, "c".repeat(2_000), null, "x".repeat(2_049));
+        connector.poll = _ -> new PollResult.Failed(TaskError.user("X", "m").from(longest), null, null);
+        connector.delete = _ -> new PollResult.Failed(
+                TaskError.user("X", "m").from(new PlatformError(null, null, null, null, null)));
+        try (var fixture = new Fixture(connector)) {
+            var failed = (Outcome.Failed) fixture.ask(Op.POLL);
+            assertEquals(1_024, failed.error().platform().code().length());
+            assertNull(failed.error().platform().link());
+            assertEquals(List.of(), failed.links());
+            assertEquals(new Outcome.Failed(JobError.user("X", "m")), fixture.ask(Op.DELETE));
         }
     }
 

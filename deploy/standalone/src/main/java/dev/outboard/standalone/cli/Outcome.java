@@ -3,6 +3,7 @@ package dev.outboard.standalone.cli;
 import dev.outboard.client.Job;
 import dev.outboard.client.JobState;
 import dev.outboard.standalone.cli.show.Elapsed;
+import dev.outboard.standalone.cli.show.ErrorText;
 import dev.outboard.standalone.cli.show.Literals;
 import dev.outboard.standalone.cli.show.NextStep;
 import dev.outboard.standalone.cli.show.Table;
@@ -64,9 +65,9 @@ final class Outcome {
 
     private static Failure failed(Job job) {
         var error = job.error();
-        var next = error != null && error.kind().equals("USER")
+        var next = error != null && (error.kind().equals("USER") || error.nextStep() != null)
                 ? NextStep.afterFailure(job)
                 : "see ./outboard describe " + job.id() + "; then run it again";
-        return new Failure(ExitCode.FAILED, reason(job), error == null ? List.of() : Text.lines(error.message()), next);
+        return new Failure(ExitCode.FAILED, reason(job), error == null ? List.of() : ErrorText.lines(error), next);
     }
 }

@@ -94,7 +94,10 @@ public final class WaitVerb extends ClientVerb {
         spec().commandLine().getOut().flush();
         if (job.state() == JobState.FAILED) {
             tell(Outcome.reason(job));
-            tell("next: see ./outboard describe " + job.id());
+            var error = job.error();
+            tell("next: " + (error == null || error.nextStep() == null
+                    ? "see ./outboard describe " + job.id()
+                    : Text.oneLine(error.nextStep())));
         } else if (!job.ended()) {
             tell("job " + job.id() + " has not ended in time; it goes on");
             tell("next: see ./outboard describe " + job.id() + ", or wait longer");

@@ -38,6 +38,9 @@ public final class DevRole implements Callable<Integer> {
     private List<String> corsOrigins = List.of();
 
     @Mixin
+    private PluginOptions plugins;
+
+    @Mixin
     private ViewOptions view;
 
     @Mixin
@@ -76,7 +79,7 @@ public final class DevRole implements Callable<Integer> {
     private Stack start(DataFolder folder) {
         try {
             return Stack.start(folder.path(), view.limits(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins),
-                    settings);
+                    settings, plugins.folders());
         } catch (RuntimeException e) {
             folder.close();
             throw e;

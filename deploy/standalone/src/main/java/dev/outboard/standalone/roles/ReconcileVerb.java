@@ -85,7 +85,7 @@ public final class ReconcileVerb implements Callable<Integer> {
         try (var opened = connectors.open(Set.of(taskType), WINDOW);
                 var jobs = log(config);
                 var _ = Foreground.closeOnSignal(jobs, err)) {
-            var platform = opened.platform(taskType);
+            var platform = opened.connectors().platform(taskType);
             awaitKnown(jobs, config, err);
             var clock = new SteadyClock();
             var sweep = new Sweep(platform, settle == null ? platform.settling() : settle, clock);

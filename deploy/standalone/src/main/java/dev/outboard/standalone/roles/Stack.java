@@ -41,11 +41,17 @@ public final class Stack implements AutoCloseable {
      * @param port of the API on the loopback address, 0 for any free one
      */
     public static Stack start(Path data, int port, Map<String, String> settings) {
-        return start(data, ViewLimits.ofHeap(), Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings);
+        return start(data, port, settings, List.of());
+    }
+
+    /** @param plugins folders with a folder per plug-in */
+    public static Stack start(Path data, int port, Map<String, String> settings, List<Path> plugins) {
+        return start(data, ViewLimits.ofHeap(), Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings, plugins);
     }
 
     /** The same with doors as they are told. */
-    static Stack start(Path data, ViewLimits limits, ApiConfig doors, Map<String, String> settings) {
+    static Stack start(Path data, ViewLimits limits, ApiConfig doors, Map<String, String> settings,
+            List<Path> plugins) {
         Broker broker;
         try {
             broker = Broker.start(data.resolve("kafka"), 0, Map.of());
@@ -57,7 +63,7 @@ public final class Stack implements AutoCloseable {
         try {
             var api = Api.start(log, limits, doors, metrics.registry());
             try {
-                var worker = Worker.start(log, Worker.open(Set.of(), settings, data, null, WINDOW),
+                var worker = Worker.start(log, Worker.open(plugins, Set.of(), settings, data, null, WINDOW),
                         ReconcileSchedule.Plan.OFF, null, metrics.registry());
                 return new Stack(broker, worker, api, metrics);
             } catch (RuntimeException e) {

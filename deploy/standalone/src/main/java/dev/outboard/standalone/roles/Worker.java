@@ -5,6 +5,7 @@ import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.runtime.ConnectorEffects;
 import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.ConnectorsUnusable;
+import dev.outboard.runtime.Plugins;
 import dev.outboard.runtime.Secrets;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.exit.ExitCode;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements AutoCloseable {
     private static final String SETTING = "connectors\\.[^.]+\\..+";
 
-    private final Connectors connectors;
+    private final Plugins plugins;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
     private final ReconcileSchedule reconciling;
@@ -32,39 +33,41 @@ final class Worker implements AutoCloseable {
     /** All lanes' live jobs together may take so much of the heap. */
     private static final int LIVE_SHARE = 4;
 
-    private Worker(Connectors connectors, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
+    private Worker(Plugins plugins, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
             MeterRegistry registry) {
-        this.connectors = connectors;
+        this.plugins = plugins;
+        var connectors = plugins.connectors();
         effects = new ConnectorEffects(connectors, registry);
         var types = connectors.types();
         long most = maxLive != null
                 ? maxLive
-                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / types.size());
+                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / Math.max(1, types.size()));
         lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
         reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
     }
 
     /**
-     * Starts the lanes of open connectors, which are closed with it; returns at once, also while Kafka is away.
+     * Starts the lanes of open connectors and plug-ins, which are closed with it; returns at once, also while Kafka is away.
      *
      * @param maxLive jobs of a task type that may live here before no more are taken, or null for what the heap holds
      */
-    static Worker start(LogConfig config, Connectors connectors, ReconcileSchedule.Plan plan,
-            @Nullable Integer maxLive, MeterRegistry registry) {
+    static Worker start(LogConfig config, Plugins plugins, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
+            MeterRegistry registry) {
         if (maxLive != null && maxLive < 1) {
             throw new Failure(ExitCode.USAGE, "--max-live must be 1 or more, not " + maxLive,
                     "mend that option; --help shows them all");
         }
-        return new Worker(connectors, config, plan, maxLive, registry);
+        return new Worker(plugins, config, plan, maxLive, registry);
     }
 
     /**
-     * Opens the connectors that the class path has.
+     * Opens the connectors that the class path and plug-ins have.
      *
+     * @param folders with a folder per plug-in
      * @param wanted task types, empty for all
      */
-    static Connectors open(Set<String> wanted, Map<String, String> settings, Path data, @Nullable Path secrets,
-            Duration window) {
+    static Plugins open(List<Path> folders, Set<String> wanted, Map<String, String> settings, Path data,
+            @Nullable Path secrets, Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
                 throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
@@ -74,7 +77,7 @@ final class Worker implements AutoCloseable {
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var setup = new WorkerSetup(id, settings, data, Secrets.ofProcess(secrets), Clock.systemUTC(), window);
         try {
-            return Connectors.open(Connectors.onClassPath(), wanted, setup);
+            return Plugins.open(folders, Connectors.onClassPath(), wanted, setup);
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend the task type or the connector's --set, then try again");
@@ -124,6 +127,6 @@ final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         effects.close();
-        connectors.close();
+        plugins.close();
     }
 }

@@ -54,14 +54,14 @@ class GoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"waiting", "running", "cancelling", "succeeded", "cancelled", "failed"})
+    @ValueSource(strings = {"waiting", "running", "cancelling", "succeeded", "cancelled", "failed", "denied"})
     void describesAJob(String state) throws IOException {
         server.then(200, json(state));
         check("describe-" + state, 0, "describe", "j1");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running", "cancelling", "failed"})
+    @ValueSource(strings = {"running", "cancelling", "failed", "denied"})
     void getsAJob(String state) throws IOException {
         server.then(200, json(state));
         check("get-" + state, 0, "get", "j1");
@@ -109,6 +109,12 @@ class GoldenTest {
                 event(json("running").replaceFirst("RUNNING", "FAILED")
                         .replace("\"rev\":5", "\"rev\":6,\"error\":{\"code\":\"WorkerLost\",\"message\":\"gone\"}"))));
         check("watch-" + format, 1, "get", "j1", "-w", "-o", format);
+    }
+
+    @Test
+    void tellsWhatThePlatformSaidWhenAJobFails() throws IOException {
+        server.then(FakeServer.events(event(json("denied"))));
+        check("watch-denied", 1, "get", "j1", "-w");
     }
 
     private static String event(String job) {
@@ -200,6 +206,8 @@ class GoldenTest {
         server.on("/api/v1/jobs/j3", FakeServer.answer(200, json("failed")));
         check("wait-failed", 1, "wait", "j3");
         check("wait-name", 1, "wait", "j3", "-o", "name");
+        server.on("/api/v1/jobs/j5", FakeServer.answer(200, json("denied")));
+        check("wait-denied", 1, "wait", "j5");
         server.on("/api/v1/jobs/j4", FakeServer.answer(200, json("cancelled")));
         check("wait-json", 7, "wait", "j4", "-o", "json");
         server.on("/api/v1/jobs/j2", FakeServer.answer(200, json("running")));

@@ -25,6 +25,12 @@ record Door(String url) {
                 .PUT(BodyPublishers.ofString(body)));
     }
 
+    Answer post(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     Answer poll(String taskType, String id) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + "/plugins/v1/" + taskType + "/v0?resource_id=" + id)));
     }

@@ -16,7 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +98,7 @@ class ExamplesIT {
 
     @ParameterizedTest
     @CsvSource({"no-template.json, /template", "wrong-type.json, /template/sql/statement",
-            "bad-literal.json, /inputs/rows"})
+            "bad-literal.json, /inputs/rows", "secret-value.json, /connection/secrets"})
     void whatTheShapeShowsIsRefused(String file, String pointer) throws Exception {
         var answer = door.put("duckdb", read("bad/" + file));
         assertEquals(400, answer.status());
@@ -109,13 +119,77 @@ class ExamplesIT {
             "databricks-serverless-notebook.json, databricks", "snowflake.json, snowflake",
             "snowflake-v2.json, snowflake",
             "spark-operator.json, kubernetes", "bad/unknown-type.json, no_such_task_type",
-            "bad/snowflake-missing-warehouse.json, snowflake", "bad/databricks-no-compute.json, databricks"})
+            "bad/snowflake-missing-warehouse.json, snowflake", "bad/databricks-no-compute.json, databricks",
+            "bad/snowflake-missing-account.json, snowflake", "bad/snowflake-unequal-batch.json, snowflake",
+            "bad/databricks-foreign-host.json, databricks", "bad/databricks-token.json, databricks",
+            "bad/bigquery-missing-project.json, bigquery_query_job_task",
+            "bad/bigquery-wrong-type.json, bigquery_query_job_task",
+            "bad/bigquery-no-statement.json, bigquery_query_job_task"})
     void aTypeThatNobodyKnowsIsRefusedNamingTheKnown(String file, String taskType) throws Exception {
         var answer = door.put(taskType, read(file));
         assertEquals(404, answer.status());
         assertEquals("unknown-task-type", answer.body().path("code").asText());
         assertTrue(answer.body().path("detail").asText().contains("duckdb"), answer.body().toString());
         plain(answer.body());
+    }
+
+    @Test
+    void aSecretsValueIsKeptNowhere() throws Exception {
+        var canary = "canary-" + UUID.randomUUID();
+        var token = "{\"template\":{\"type\":\"duckdb\",\"custom\":{\"databricksToken\":\"" + canary + "\"}}}";
+        var told = new StringBuffer();
+        var log = Logger.getLogger("dev.outboard");
+        var handler = new Told(told);
+        log.setLevel(Level.ALL);
+        log.addHandler(handler);
+        try {
+            long before = written();
+            for (var body : List.of(read("bad/secret-value.json").replace("do-not-keep-this", canary), token)) {
+                for (var answer : List.of(door.put("duckdb", body), door.post("/api/v1/jobs", body))) {
+                    assertEquals(400, answer.status());
+                    assertEquals("secret-value", answer.body().path("code").asText());
+                    told.append(answer.body());
+                }
+            }
+            assertEquals(before, written(), "records in topics that doors write");
+            accepted("bad/no-statement.json");
+            assertEquals(before + 1, written());
+        } finally {
+            log.removeHandler(handler);
+            log.setLevel(null);
+        }
+        assertTrue(told.toString().contains("accepted, type duckdb"), "the log is heard");
+        assertFalse(told.toString().contains(canary));
+    }
+
+    /** Hears everything that is logged. */
+    private static final class Told extends StreamHandler {
+        private final StringBuffer told;
+
+        private Told(StringBuffer told) {
+            this.told = told;
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            told.append(new SimpleFormatter().format(line));
+        }
+    }
+
+    private long written() {
+        var config = Map.<String, Object>of("bootstrap.servers", stack.kafka());
+        try (var reader = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = reader.listTopics()
+                    .values()
+                    .stream()
+                    .flatMap(List::stream)
+                    .filter(p -> p.topic().startsWith("outboard.commands.")
+                            || p.topic().startsWith("outboard.deadletter."))
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            return reader.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     private static void plain(JsonNode problem) {

@@ -14,7 +14,7 @@ import dev.outboard.dispatcher.view.NewJob;
 import dev.outboard.dispatcher.view.Reading;
 import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
-import dev.outboard.runtime.Connectors;
+import dev.outboard.runtime.Plugins;
 import dev.outboard.runtime.Secrets;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.crash.LedgerConnector;
@@ -77,7 +77,7 @@ class ReconcileScheduleIT {
     private Worker worker(LogConfig config, boolean fix, MeterRegistry registry) {
         var setup = new WorkerSetup("w1", Map.of("connectors.ledger.folder", folder.toString()), dir.resolve("data"),
                 new Secrets(Map.of(), List.of()), Clock.systemUTC(), Duration.ofDays(7));
-        return Worker.start(config, Connectors.open(List.of(new LedgerConnector()), Set.of("ledger"), setup),
+        return Worker.start(config, Plugins.open(List.of(), List.of(new LedgerConnector()), Set.of("ledger"), setup),
                 new ReconcileSchedule.Plan(Duration.ofMillis(300), fix, Duration.ofMillis(100)), null, registry);
     }
 

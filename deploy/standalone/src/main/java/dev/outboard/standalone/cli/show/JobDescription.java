@@ -76,10 +76,8 @@ public final class JobDescription {
             return;
         }
         lines.add("");
-        lines.add("Error  " + Text.oneLine(error.kind() + " " + error.code()
-                + (error.pointer() == null ? "" : " at " + error.pointer())
-                + (error.retryable() ? ", the same job may do better" : "")));
-        Text.lines(error.message()).forEach(line -> lines.add("  " + line));
+        lines.add("Error  " + ErrorText.head(error) + (error.retryable() ? ", the same job may do better" : ""));
+        ErrorText.lines(error).forEach(line -> lines.add("  " + line));
     }
 
     private List<String> condition(Job.Condition condition) {

@@ -21,7 +21,10 @@ public final class JobSheet {
         var progress = job.progress();
         sheet.row("state", job.stateText() + (progress == null || job.ended() ? "" : "  " + Percent.of(progress)));
         sheet.row("message", job.message());
-        sheet.error(job.error());
+        var error = job.error();
+        if (error != null) {
+            sheet.rows.addAll(ErrorText.rows(error));
+        }
         job.outputs()
                 .forEach((name, literal) -> sheet.row("output", Text.oneLine(name) + "  " + Literals.show(literal)));
         job.conditions().forEach(condition -> sheet.row("condition", condition(condition)));
@@ -44,14 +47,6 @@ public final class JobSheet {
         if (value != null) {
             rows.add(List.of(name, Text.oneLine(value)));
         }
-    }
-
-    private void error(Job.@Nullable Failure error) {
-        if (error == null) {
-            return;
-        }
-        row("error", error.kind() + " " + error.code() + (error.pointer() == null ? "" : " at " + error.pointer()));
-        Text.lines(error.message()).forEach(line -> rows.add(List.of("", line)));
     }
 
     private static @Nullable String condition(Job.Condition condition) {

@@ -1,6 +1,7 @@
 package dev.outboard.standalone.cli.show;
 
 import dev.outboard.client.Job;
+import dev.outboard.client.PlatformError;
 
 /** What a person can do now about a job, one sentence. */
 public final class NextStep {
@@ -24,11 +25,24 @@ public final class NextStep {
     /** For a job that failed. */
     public static String afterFailure(Job job) {
         var error = job.error();
-        if (error != null && error.kind().equals("USER")) {
-            return "mend the job file" + (error.pointer() == null ? "" : " at " + Text.oneLine(error.pointer()))
-                    + " and run it again";
+        return error != null && error.nextStep() != null
+                ? Text.oneLine(error.nextStep())
+                : error != null && error.kind().equals("USER")
+                        ? mend(error) + " and run it again"
+                        : job.links().isEmpty() ? "run it again" : "look at its links; then run it again";
+    }
+
+    private static String mend(Job.Failure error) {
+        if (error.pointer() != null) {
+            return "mend the job file at " + Text.oneLine(error.pointer());
         }
-        return job.links().isEmpty() ? "run it again" : "look at its links; then run it again";
+        var platform = error.platform();
+        return switch (platform == null ? PlatformError.Category.USER : platform.category()) {
+            case AUTH -> "have access granted, or the credentials mended,";
+            case QUOTA -> "wait until there is room again, or have the allowance raised,";
+            case TIMEOUT -> "allow more time, or make the job smaller,";
+            default -> "mend the job file";
+        };
     }
 
     private static boolean has(Job job, String condition) {

@@ -1,0 +1,39 @@
+package dev.outboard.testkit.conformance;
+
+import dev.outboard.spi.Guarantee;
+import org.junit.jupiter.api.Nested;
+
+/** A careful connector passes, whatever its platform can do. */
+class CarefulConformanceTest {
+    @Nested
+    class Adopts extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new ServiceSubject(() -> new ServiceConnector(Guarantee.ADOPT));
+        }
+    }
+
+    @Nested
+    class HasTokens extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new ServiceSubject(() -> new ServiceConnector(Guarantee.TOKEN));
+        }
+    }
+
+    @Nested
+    class Searches extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new ServiceSubject(() -> new ServiceConnector(Guarantee.SEARCH));
+        }
+    }
+
+    @Nested
+    class HasNothing extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new ServiceSubject(() -> new ServiceConnector(Guarantee.NONE));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.outboard.testkit.conformance;
+
+import dev.outboard.spi.Connector;
+import dev.outboard.spi.CreateRequest;
+import dev.outboard.spi.Handle;
+import dev.outboard.spi.SecretReader;
+import dev.outboard.spi.TaskTemplate;
+import dev.outboard.testkit.example.JobService;
+import dev.outboard.testkit.sim.Entry;
+import dev.outboard.testkit.sim.SimClock;
+import dev.outboard.testkit.sim.Simulator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Any connector over the job service. */
+final class ServiceSubject implements Subject {
+    private final Supplier<Connector> connectors;
+    private final JobService service = JobService.start(SimClock.standing(Instant.parse("2026-01-01T00:00:00Z")), 0,
+            "first-api-key");
+    private volatile String apiKey = "first-api-key";
+
+    ServiceSubject(Supplier<Connector> connectors) {
+        this.connectors = connectors;
+    }
+
+    @Override
+    public Connector connector() {
+        return connectors.get();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("endpoint", service.url().toString());
+    }
+
+    @Override
+    public SecretReader secrets() {
+        return name -> name.equals("api-key") ? Optional.of(apiKey) : Optional.empty();
+    }
+
+    @Override
+    public List<String> secretValues() {
+        return List.of(apiKey);
+    }
+
+    @Override
+    public CreateRequest request(String key) {
+        return request(key, "work");
+    }
+
+    @Override
+    public CreateRequest different(String key) {
+        return request(key, "other work");
+    }
+
+    private CreateRequest request(String key, String command) {
+        var template = new TaskTemplate("", "", "", "command", 0, null, null, Map.of("command", command), Map.of(),
+                Map.of(), Set.of("result"));
+        return new CreateRequest("here", key, "job" + key, "f" + command.length(), 1, template, Map.of(), null,
+                Map.of(),
+                secrets());
+    }
+
+    @Override
+    public void finish() {
+        service.finish();
+    }
+
+    @Override
+    public Handle unknown() {
+        return new Handle(1, "never-was");
+    }
+
+    @Override
+    public List<Entry> ledger() {
+        return service.ledger();
+    }
+
+    @Override
+    public Optional<Simulator> simulator() {
+        return Optional.of(service);
+    }
+
+    @Override
+    public void rotate() {
+        apiKey = apiKey + "-next";
+        service.rotate(apiKey);
+    }
+
+    @Override
+    public void unheardOfState() {
+        service.unheardOfState();
+    }
+
+    @Override
+    public void lists(Duration lag) {
+        service.lists(lag);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
