@@ -106,7 +106,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             return;
         }
         var taken = call.op() == Demand.Op.CHECK ? served.checks().counted(done) : done;
-        launch(new Flight(call, taken, served.way(), false, redaction, served.meters(), this::landed), taken);
+        launch(new Flight(call, taken, served.way(), redaction, served.meters(), this::landed), taken);
     }
 
     /** A poll that waited with others is made as a call of its own; who waits for it is told by {@code done}. */
@@ -114,7 +114,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         var served = Objects.requireNonNull(byType.get(call.job().accepted().taskType()), "it is served");
         var own = new Call(call.op(), call.job(), call.installation(), call.externalKey(), call.spec(), call.lease(),
                 call.heard());
-        launch(new Flight(own, done, served.way(), true, redaction, served.meters(), this::landed), done);
+        launch(new Flight(own, done, served.way().alone(), redaction, served.meters(), this::landed), done);
     }
 
     private void launch(Flight flight, Consumer<Outcome> done) {

@@ -4,14 +4,12 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
-import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Demand.Op;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.runtime.batch.Batches.Place;
 import dev.outboard.runtime.batch.Waiter;
-import dev.outboard.spi.Handle;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +31,6 @@ final class Flight {
     private final Call call;
     private final Consumer<Outcome> done;
     private final Way way;
-    private final boolean alone;
     private final Admission admission;
     private final Redaction redaction;
     private final CallMeters meters;
@@ -49,16 +46,12 @@ final class Flight {
     /** Where it waits for a batch poll's news, which is no call of its own. */
     private volatile @Nullable Place place;
 
-    /**
-     * @param alone true for a poll that is not to wait for others
-     * @param landed told right after the outcome was delivered
-     */
-    Flight(Call call, Consumer<Outcome> done, Way way, boolean alone, Redaction redaction, CallMeters meters,
+    /** @param landed told right after the outcome was delivered */
+    Flight(Call call, Consumer<Outcome> done, Way way, Redaction redaction, CallMeters meters,
             Consumer<Flight> landed) {
         this.call = call;
         this.done = done;
         this.way = way;
-        this.alone = alone;
         this.admission = new Admission(call, way.serving().slug(), way.budget());
         this.redaction = redaction;
         this.meters = meters;
@@ -103,19 +96,9 @@ final class Flight {
         }
     }
 
-    /** True if it waits for a round's news from now on: without a thread, and for as long as there are none. */
+    /** True if it waits for a batch poll's news from now on: without a thread, and for as long as there are none. */
     private boolean joined() {
-        var batches = way.batches();
-        if (batches == null || alone || call.op() != Op.POLL) {
-            return false;
-        }
-        Place found;
-        try {
-            var handle = way.conversation().handle(call);
-            found = batches.join(way.accounts().of(handle), handle, new Waiter(call, this::deliver));
-        } catch (Conversation.Unprepared unprepared) {
-            return false;
-        }
+        var found = call.op() == Op.POLL ? way.join(new Waiter(call, this::deliver)) : null;
         if (found == null) {
             return false;
         }
@@ -171,7 +154,7 @@ final class Flight {
             }
             var outcome = way.serving()
                     .within(account == null ? prepared.ask() : () -> admission.ask(account, prepared.ask()));
-            born(outcome);
+            way.created(call, outcome, begun);
             return outcome;
         } catch (Conversation.Unprepared unprepared) {
             return unprepared.outcome();
@@ -187,21 +170,12 @@ final class Flight {
         }
     }
 
-    /** What was created with no older create in doubt is younger than this call: batch polls need know no more of it. */
-    private void born(Outcome outcome) {
-        var batches = way.batches();
-        if (batches != null && call.op() == Op.CREATE && outcome instanceof Outcome.Exists(var handle, _)
-                && call.job().condition(Condition.Type.OUTCOME_UNKNOWN) == null) {
-            batches.born(new Handle(handle.version(), handle.value()), begun);
-        }
-    }
-
     /** The deadline has passed: the caller gets that at once, the connector an interrupt. */
     void expire(Duration deadline) {
-        var unanswered = "no answer within " + inWords(deadline);
+        var unanswered = "no answer within " + Faults.inWords(deadline);
         // a check makes no platform call, so one that hangs would hang again
         var check = new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + unanswered));
-        giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + inWords(deadline)
+        giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + Faults.inWords(deadline)
                 + ": too many are in flight");
     }
 
@@ -224,7 +198,7 @@ final class Flight {
 
     private void giveUp(String calling, Outcome check, String waiting) {
         switch (stage.getAndSet(Stage.DONE)) {
-            case CALLING -> hand(call.op() == Op.CHECK ? check : unanswered(calling));
+            case CALLING -> hand(call.op() == Op.CHECK ? check : Faults.unanswered(call.op(), calling));
             case WAITING -> hand(neverAsked(waiting));
             case DONE -> {
                 return;
@@ -233,22 +207,9 @@ final class Flight {
         thread.interrupt();
     }
 
-    private Outcome unanswered(String why) {
-        return switch (call.op()) {
-            case CREATE, OCCUPY, FIND -> new Outcome.Unknown(why, false);
-            case POLL, DELETE -> new Outcome.Unreachable(why);
-            case CHECK, SLOT, EXPIRE -> new Outcome.NotStarted();
-        };
-    }
-
     private Outcome neverAsked(String why) {
         var account = held;
-        if (account != null) {
-            return admission.heldBack(account);
-        }
-        return call.op() == Op.POLL || call.op() == Op.DELETE
-                ? new Outcome.Unreachable(why)
-                : new Outcome.NotStarted();
+        return account == null ? Faults.neverAsked(call.op(), why) : admission.heldBack(account);
     }
 
     private boolean deliver(Outcome outcome) {
@@ -283,10 +244,6 @@ final class Flight {
         if (timer != null) {
             timer.cancel(false);
         }
-    }
-
-    private static String inWords(Duration time) {
-        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
     /** The job's id and what is asked, for the log and thread dumps. */

@@ -1,6 +1,5 @@
 package dev.outboard.runtime.batch;
 
-import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.spi.Handle;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@link System#nanoTime}'s. Safe for many threads; what it returns is to be handed over by the caller.
  */
 final class Roster {
-    /** A place in a round costs nothing, so whoever was answered is back at once. */
-    private static final Duration SOON = Duration.ofMillis(100);
     /** Longer than the longest back-off of a poll: who stays away for longer has left. */
     private static final long GRACE = Duration.ofSeconds(90).toNanos();
     /** Asked for one by one at a time: a platform whose lists are broken must not be flooded. */
@@ -83,7 +80,7 @@ final class Roster {
 
     /** @param whole to be asked for everything, whatever is known */
     synchronized Beginning begin(long now, boolean whole) {
-        var refused = refuse(now);
+        var refused = members.values().stream().flatMap(member -> left(member.refuse(now)).stream()).toList();
         members.values().removeIf(m -> !m.waits() && !m.askedSingly && now - m.leftAt > GRACE);
         var present = members.values().stream().filter(Member::waits).toList();
         long unknown = present.stream().filter(m -> m.coveredTo == null).count();
@@ -120,19 +117,6 @@ final class Roster {
                 && (member.listed || member.missed >= MISSES || now - member.missedSince > MISSED);
     }
 
-    /** R7: what may be another worker's by now is not asked for. */
-    private List<Delivery> refuse(long now) {
-        var refused = new ArrayList<Delivery>();
-        for (var member : members.values()) {
-            for (var waiter : List.copyOf(member.waiters)) {
-                if (!waiter.call().lease().getAsBoolean()) {
-                    refused.add(take(member, waiter, new Outcome.NotStarted(), now));
-                }
-            }
-        }
-        return refused;
-    }
-
     private Single single(Member member, long now) {
         var waiter = member.waiters.getFirst();
         member.waiters.remove(waiter);
@@ -157,7 +141,7 @@ final class Roster {
         }
         member.heard();
         member.covered(single.asOf());
-        return soon(running);
+        return Member.soon(running);
     }
 
     /**
@@ -201,7 +185,7 @@ final class Roster {
                 member.heard();
                 member.covered(asOf);
                 round.unchanged++;
-                deliveries.addAll(unchanged(member, round, now));
+                deliveries.addAll(left(member.unchanged(clock.instant(), round.begun, now)));
             } else {
                 member.missed(now);
             }
@@ -230,54 +214,20 @@ final class Roster {
 
     /** Everybody who waits is told this, whether it is news or not. */
     synchronized List<Delivery> abandon(Outcome outcome, long now) {
-        var deliveries = new ArrayList<Delivery>();
-        for (var member : members.values()) {
-            for (var waiter : List.copyOf(member.waiters)) {
-                deliveries.add(take(member, waiter, outcome, now));
-            }
-        }
-        return deliveries;
-    }
-
-    private List<Delivery> unchanged(Member member, Round round, long now) {
-        var deliveries = new ArrayList<Delivery>();
-        for (var waiter : List.copyOf(member.waiters)) {
-            var job = waiter.call().job();
-            // that the platform answers is news to a job that says it does not
-            var same = new Outcome.Running(job.attempt().queued(), job.message(), null, List.of(), null, SOON);
-            if (!job.conditions().isEmpty() && Lifecycle.isNews(job, same, clock.instant())) {
-                deliveries.add(take(member, waiter, same, now));
-            } else {
-                waiter.call().heard().accept(Duration.ofNanos(now - round.begun));
-            }
-        }
-        return deliveries;
+        return members.values().stream().flatMap(member -> left(member.tell(outcome, now)).stream()).toList();
     }
 
     private List<Delivery> offer(Member member, Outcome outcome, Round round, long now) {
-        var deliveries = new ArrayList<Delivery>();
-        var instant = clock.instant();
-        for (var waiter : List.copyOf(member.waiters)) {
-            var job = waiter.call().job();
-            if (Lifecycle.isNews(job, outcome, instant)) {
-                boolean runs = outcome instanceof Outcome.Running;
-                member.toldAtRev = runs ? Math.max(member.toldAtRev, job.rev()) : member.toldAtRev;
-                deliveries.add(take(member, waiter, outcome instanceof Outcome.Running r ? soon(r) : outcome, now));
-            } else if (outcome instanceof Outcome.Running) {
-                waiter.call().heard().accept(Duration.ofNanos(now - round.begun));
-            }
-        }
+        var deliveries = left(member.offer(outcome, clock.instant(), round.begun, now));
         if (ends(outcome) && !member.waits()) {
             members.remove(member.handle, member);
         }
         return deliveries;
     }
 
-    private Delivery take(Member member, Waiter waiter, Outcome outcome, long now) {
-        member.waiters.remove(waiter);
-        member.leftAt = now;
-        waiting--;
-        return new Delivery(waiter, outcome);
+    private List<Delivery> left(List<Delivery> deliveries) {
+        waiting -= deliveries.size();
+        return deliveries;
     }
 
     private static boolean ends(Outcome outcome) {
@@ -285,10 +235,5 @@ final class Roster {
             case Outcome.Succeeded _,Outcome.Failed _,Outcome.Cancelled _,Outcome.Gone _ -> true;
             default -> false;
         };
-    }
-
-    private static Outcome.Running soon(Outcome.Running running) {
-        return new Outcome.Running(running.queued(), running.message(), running.progress(), running.links(),
-                running.info(), SOON);
     }
 }

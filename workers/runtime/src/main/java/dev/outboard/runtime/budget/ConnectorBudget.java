@@ -123,6 +123,11 @@ public final class ConnectorBudget implements Budget {
         return sum(bucket -> bucket.paused() ? 1 : 0);
     }
 
+    /** For tests. */
+    synchronized int accounts() {
+        return accounts.size();
+    }
+
     private long sum(ToLongFunction<Bucket> of) {
         return accounts.values().stream().mapToLong(of).sum();
     }
