@@ -66,7 +66,11 @@ final class Admission {
         if (call.job().state() == State.CANCELLING) {
             return Urgency.OWED;
         }
-        return call.op() == Op.POLL ? Urgency.POLL : Urgency.NEW;
+        return switch (call.op()) {
+            case DELETE, OCCUPY -> Urgency.OWED;
+            case POLL -> Urgency.POLL;
+            default -> Urgency.NEW;
+        };
     }
 
     /** In the order of what the jobs wait for, so that a call that is made again keeps its place; polls as they come. */

@@ -95,6 +95,11 @@ public final class Batches {
         return accounts.values().stream().mapToInt(Rounds::waiting).sum();
     }
 
+    /** Accounts that are asked; for tests. */
+    synchronized int asking() {
+        return (int) accounts.values().stream().filter(rounds -> !rounds.ended()).count();
+    }
+
     /** Asks no more; who waits is the caller's to tell. */
     public void close() {
         closing().forEach(Rounds::close);

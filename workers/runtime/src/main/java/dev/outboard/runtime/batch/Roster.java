@@ -80,8 +80,13 @@ final class Roster {
 
     /** @param whole to be asked for everything, whatever is known */
     synchronized Beginning begin(long now, boolean whole) {
-        var refused = members.values().stream().flatMap(member -> left(member.refuse(now)).stream()).toList();
-        members.values().removeIf(m -> !m.waits() && !m.askedSingly && now - m.leftAt > GRACE);
+        var refused = new ArrayList<Delivery>();
+        members.values().removeIf(member -> {
+            var others = left(member.refuse(now));
+            refused.addAll(others);
+            // one that is not ours any more goes at once, one that was answered a moment ago will be back
+            return !member.waits() && !member.askedSingly && (!others.isEmpty() || now - member.leftAt > GRACE);
+        });
         var present = members.values().stream().filter(Member::waits).toList();
         long unknown = present.stream().filter(m -> m.coveredTo == null).count();
         boolean all = whole || answers.none() || unknown > SINGLES || unknown * 100 > (long) FEW * present.size();
