@@ -138,10 +138,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             inFlight.put(flight.call(), flight);
         }
         try {
-            var deadline = flight.deadline();
-            flight.expireBy(
-                    deadlines.schedule(() -> flight.expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
-            flight.start();
+            flight.start(deadlines);
         } catch (RejectedExecutionException e) {
             // closed meanwhile
             flight.standDown();
@@ -159,7 +156,8 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             flight = inFlight.get(call);
         }
         if (flight != null) {
-            flight.standDown();
+            // not on the lane's thread, as in refuse
+            Thread.ofVirtual().name(flight + " called back").start(flight::standDown);
         }
     }
 
