@@ -7,6 +7,7 @@ import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
+import dev.outboard.dispatcher.lane.ServedType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,11 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     private record Served(Serving serving, Way way, CallMeters meters, Checks checks) {}
 
     private final Redaction redaction;
-    private final Map<String, Served> byType = new HashMap<>();
+    private final Succession<Served> byType = new Succession<>(Served::serving);
+    /** By connector's name: another version of it takes over the slots. */
+    private final Map<String, CallSlots> slots = new ConcurrentHashMap<>();
+    private final int callsAtATime;
+    private final MeterRegistry registry;
     private final Duration closeWait;
     /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
     final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
@@ -60,23 +66,57 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     ConnectorEffects(Connectors connectors, int callsAtATime, Duration closeWait, MeterRegistry registry) {
         this.redaction = connectors.secrets().redaction();
         this.closeWait = closeWait;
-        var ways = new HashMap<Serving, Way>();
-        for (var serving : connectors.distinct()) {
-            var slots = new CallSlots(callsAtATime);
-            ways.put(serving, new Way(new Conversation(serving, connectors.secrets()), slots));
-            Gauge.builder("outboard.calls.under.way", slots::taken)
-                    .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
-                    .tags("connector", serving.slug())
-                    .register(registry);
-        }
-        for (var type : connectors.types()) {
-            var taskType = type.taskType();
-            var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
-            var way = Objects.requireNonNull(ways.get(serving), taskType);
-            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry),
-                    new Checks()));
-        }
+        this.callsAtATime = callsAtATime;
+        this.registry = registry;
+        follow(connectors);
         deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Takes over what is served now. A connector that another version of it has replaced keeps the jobs that it made until
+     * it is forgotten; of one whose task type nobody serves any more only the calls under way go on. One thread calls this.
+     */
+    void follow(Connectors connectors) {
+        var ways = new HashMap<Serving, Way>();
+        var types = connectors.types().stream().map(ServedType::taskType).toList();
+        for (var taskType : types) {
+            var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
+            var before = byType.newest(taskType);
+            if (before == null || before.serving() != serving) {
+                var way = ways.computeIfAbsent(serving, _ -> way(serving, connectors.secrets()));
+                byType.add(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry),
+                        before == null ? new Checks() : before.checks()));
+            }
+        }
+        for (var taskType : byType.types()) {
+            if (!types.contains(taskType)) {
+                byType.remove(taskType);
+            }
+        }
+    }
+
+    private Way way(Serving serving, Secrets secrets) {
+        return new Way(new Conversation(serving, secrets), slots.computeIfAbsent(serving.slug(), slug -> {
+            var own = new CallSlots(callsAtATime);
+            Gauge.builder("outboard.calls.under.way", own::taken)
+                    .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
+                    .tags("connector", slug)
+                    .register(registry);
+            return own;
+        }));
+    }
+
+    /** Begins no more calls of this one, which is not the newest of any task type; those under way go on. */
+    void forget(Serving serving) {
+        byType.forget(serving);
+        calls(serving).forEach(Flight::standDown);
+    }
+
+    /** The calls of this one that are without an outcome. */
+    List<Flight> calls(Serving serving) {
+        synchronized (inFlight) {
+            return inFlight.stream().filter(flight -> flight.to(serving)).toList();
+        }
     }
 
     /**
@@ -84,10 +124,9 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
      */
     @Override
     public void start(Call call, Consumer<Outcome> done) {
-        var taskType = call.job().accepted().taskType();
-        var served = byType.get(taskType);
+        var served = byType.of(call);
         if (served == null) {
-            LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), taskType);
+            LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), call.job().accepted().taskType());
             refuse(call, done);
             return;
         }
@@ -119,7 +158,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     @Override
     public void awaitChecks(String taskType) {
-        var served = byType.get(taskType);
+        var served = byType.newest(taskType);
         if (served != null) {
             served.checks().await();
         }

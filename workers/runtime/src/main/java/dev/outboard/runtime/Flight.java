@@ -57,6 +57,11 @@ final class Flight {
         this.thread = Thread.ofVirtual().name(this.toString()).unstarted(this::run);
     }
 
+    /** Whether it goes, or went, to this connector. */
+    boolean to(Serving other) {
+        return serving == other;
+    }
+
     /** To be told before {@link #start}: cancelled once the outcome is there. */
     void expireBy(Future<?> timer) {
         deadline = timer;

@@ -74,6 +74,11 @@ final class Fixture implements AutoCloseable {
         return new Call(op, job("sql", new Handle("Fake", "1.0", 3, "h")), INSTALLATION, KEY, spec, lease);
     }
 
+    static Call call(Op op, Job job) {
+        return new Call(op, job, INSTALLATION, KEY, () -> Spec.pack(CreateTaskRequest.getDefaultInstance()),
+                () -> true);
+    }
+
     CompletableFuture<Outcome> start(Call call) {
         var outcome = new CompletableFuture<Outcome>();
         effects.start(call, told -> {
