@@ -67,6 +67,11 @@ final class Flight {
         return call;
     }
 
+    /** Whether it goes, or went, to this connector. */
+    boolean to(Serving other) {
+        return way.serving() == other;
+    }
+
     /** @param timer tells it when its deadline has passed */
     void start(ScheduledExecutorService timer) {
         var limit = way.serving().info().callDeadline();
