@@ -66,6 +66,7 @@ class DatabricksWireTest {
         refused("{'run_name':'a'}", "no tasks");
         refused("{'timeout_seconds':3600.0,'tasks':[" + TASK + "]}", "timeout_seconds");
         refused(run(TASK.replace("'num_workers':2", "'num_workers':2.0")), "num_workers");
+        refused(run(TASK.replace("'one'", "'one','email_notifications':{'after':2.0}")), "after");
         refused(run(TASK.replace("'num_workers':2", "'num_workers':'two'")), "num_workers");
         refused(run(TASK.replace(",'num_workers':2", "")), "new_cluster.size");
         refused(run(TASK.replace("," + CLUSTER, "")), "existing_cluster_id");
@@ -88,6 +89,18 @@ class DatabricksWireTest {
         var run = JSON.readTree(send(request("/api/2.1/jobs/runs/get?run_id=" + id)).body());
         assertEquals("a.py", run.at("/tasks/0/spark_python_task/python_file").asText());
         assertTrue(run.path("start_time").isIntegralNumber(), run.toString());
+    }
+
+    @Test
+    void aRunThatTakesTooLongIsStopped() throws Exception {
+        databricks.hold();
+        var id = JSON.readTree(submit("2.2", "{'timeout_seconds':60,'tasks':[" + TASK + "]}").body()).path("run_id");
+        var get = "/api/2.2/jobs/runs/get?run_id=" + id;
+        assertEquals("RUNNING", json(send(request(get))).at("/status/state").asText());
+        databricks.clock().advance(Duration.ofSeconds(61));
+        var run = json(send(request(get)));
+        assertEquals("CANCELED", run.at("/status/termination_details/code").asText());
+        assertEquals("TIMEDOUT", run.at("/state/result_state").asText());
     }
 
     @Test
