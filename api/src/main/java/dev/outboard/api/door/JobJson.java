@@ -5,6 +5,7 @@ import dev.outboard.api.http.Json;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.view.Reading;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,7 @@ final class JobJson {
     static ObjectNode of(Reading.Found found) {
         var node = brief(found);
         var job = found.job();
-        if (job.outputs() != null) {
-            Shown.put(node, "outputs", Shown.outputs(job, job.outputs()));
-        }
+        outputs(node, job);
         if (job.attempt().info() != null) {
             Shown.put(node, "custom_info", Shown.info(job, job.attempt().info()));
         }
@@ -63,6 +62,17 @@ final class JobJson {
         return node.put("position", found.position().toString())
                 .put("rev", job.rev())
                 .put("incarnation", job.incarnation());
+    }
+
+    /** Themselves, or where they lie. */
+    static void outputs(ObjectNode node, Job job) {
+        switch (job.outputs()) {
+            case null -> {
+                // none yet
+            }
+            case Outputs.Inline(var literals) -> Shown.put(node, "outputs", Shown.outputs(job, literals));
+            case Outputs.Stored(var uri, var size) -> node.put("outputs_uri", uri).put("outputs_bytes", size);
+        }
     }
 
     private static void times(ObjectNode node, Job job) {

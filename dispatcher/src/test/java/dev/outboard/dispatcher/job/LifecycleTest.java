@@ -41,7 +41,7 @@ class LifecycleTest {
         assertEquals(State.SUCCEEDED, job.state());
         assertEquals(now.plus(WINDOW), job.times().expiresAt());
         assertEquals(new Demand(Op.EXPIRE, now.plus(WINDOW)), demand);
-        assertEquals(Bytes.of(new byte[]{7}), job.outputs());
+        assertEquals(new Outputs.Inline(Bytes.of(new byte[]{7})), job.outputs());
         assertEquals(4, job.rev());
         assertEquals(List.of(new Transition(State.QUEUED, 1, T0), new Transition(State.SUBMITTING, 1, T0),
                 new Transition(State.RUNNING, 1, T0), new Transition(State.SUCCEEDED, 1, now)), job.times().history());
@@ -396,6 +396,15 @@ class LifecycleTest {
         does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[256 * 1024 + 1]), null));
         assertEquals(State.FAILED, job.state());
         assertEquals("OutputsTooLarge", job.error().code());
+    }
+
+    @Test
+    void outputsThatLieElsewhereHaveNone() {
+        running();
+        var stored = new Outputs.Stored("file:///o/outputs.pb", 256 * 1024 + 1);
+        does(Op.POLL, new Outcome.Succeeded(stored, null, List.of()));
+        assertEquals(State.SUCCEEDED, job.state());
+        assertEquals(stored, job.outputs());
     }
 
     @Test

@@ -54,16 +54,26 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
      * @param registry takes the calls' meters
      */
     public ConnectorEffects(Connectors connectors, MeterRegistry registry) {
-        this(connectors, CALLS_AT_A_TIME, CLOSE_WAIT, registry);
+        this(connectors, Stores.none(), registry);
     }
 
-    ConnectorEffects(Connectors connectors, int callsAtATime, Duration closeWait, MeterRegistry registry) {
+    /**
+     * Connectors and stores stay the caller's to close, after this.
+     *
+     * @param stores take outputs that are too large for a record
+     */
+    public ConnectorEffects(Connectors connectors, Stores stores, MeterRegistry registry) {
+        this(connectors, stores, CALLS_AT_A_TIME, CLOSE_WAIT, registry);
+    }
+
+    ConnectorEffects(Connectors connectors, Stores stores, int callsAtATime, Duration closeWait,
+            MeterRegistry registry) {
         this.redaction = connectors.secrets().redaction();
         this.closeWait = closeWait;
         var ways = new HashMap<Serving, Way>();
         for (var serving : connectors.distinct()) {
             var slots = new CallSlots(callsAtATime);
-            ways.put(serving, new Way(new Conversation(serving, connectors.secrets()), slots));
+            ways.put(serving, new Way(new Conversation(serving, connectors.secrets(), stores), slots));
             Gauge.builder("outboard.calls.under.way", slots::taken)
                     .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
                     .tags("connector", serving.slug())

@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.spi.CreateRequest;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * How one connector is asked: what is needed is read first, so that the call itself can follow the lease's answer at once.
@@ -17,18 +18,19 @@ final class Conversation {
     private final Secrets secrets;
     private final Outcomes outcomes;
 
-    Conversation(Serving serving, Secrets secrets) {
+    Conversation(Serving serving, Secrets secrets, Stores stores) {
         this.serving = serving;
         this.secrets = secrets;
-        this.outcomes = new Outcomes(serving, secrets.redaction());
+        this.outcomes = new Outcomes(serving, secrets.redaction(), stores);
     }
 
     /**
      * The connector's method with its arguments, not yet called.
      *
+     * @param asking told of an output store before it is asked
      * @throws Unprepared with the outcome, if it does not come to a call
      */
-    Callable<Outcome> prepare(Call call) throws Unprepared {
+    Callable<Outcome> prepare(Call call, Consumer<String> asking) throws Unprepared {
         var connector = serving.connector();
         return switch (call.op()) {
             case CHECK -> {
@@ -49,11 +51,11 @@ final class Conversation {
             }
             case POLL -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"));
+                yield () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"), call, asking);
             }
             case DELETE -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"));
+                yield () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"), call, asking);
             }
             case SLOT, EXPIRE -> throw new Unprepared(new Outcome.NotStarted());
         };

@@ -39,6 +39,8 @@ final class Flight {
     private volatile @Nullable Future<?> deadline;
     /** When the connector was called, by the clock of {@link #begun}; until then its own value. */
     private volatile long called = begun;
+    /** Who else than the connector is being asked, for messages. */
+    private volatile String asked = "";
 
     /**
      * @param slots bounds the calls that may be inside the connector
@@ -86,7 +88,7 @@ final class Flight {
 
     private Outcome attempt() {
         try {
-            var ask = conversation.prepare(call);
+            var ask = conversation.prepare(call, store -> asked = " from " + store);
             if (!call.lease().getAsBoolean()) {
                 return new Outcome.NotStarted();
             }
@@ -111,7 +113,7 @@ final class Flight {
 
     /** The deadline has passed: the caller gets that at once, the connector an interrupt. */
     void expire(Duration deadline) {
-        var unanswered = "no answer within " + inWords(deadline);
+        var unanswered = "no answer within " + inWords(deadline) + asked;
         // a check makes no platform call, so one that hangs would hang again
         var check = new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + unanswered));
         giveUp(unanswered, check, "no call of " + serving + " could begin within " + inWords(deadline)

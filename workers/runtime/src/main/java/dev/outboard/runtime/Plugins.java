@@ -6,6 +6,7 @@ import dev.outboard.runtime.plugin.PluginFolder;
 import dev.outboard.runtime.plugin.PluginUnusable;
 import dev.outboard.runtime.plugin.Print;
 import dev.outboard.spi.Connector;
+import dev.outboard.spi.OutputStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class Plugins implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Plugins.class.getName());
 
     /** One that is loaded; its connectors are open where a wanted task type is theirs. */
-    record Loaded(PluginFolder folder, List<Serving> servings) {}
+    record Loaded(PluginFolder folder, List<Serving> servings, List<OutputStore> stores) {}
 
     private final Connectors connectors;
     private final Map<Path, Loaded> loaded;
@@ -69,7 +70,8 @@ public final class Plugins implements AutoCloseable {
         var folder = PluginFolder.open(path);
         try {
             var servings = folder.load(Connector.class).stream().map(Serving::of).toList();
-            if (servings.isEmpty()) {
+            var stores = folder.load(OutputStore.class);
+            if (servings.isEmpty() && stores.isEmpty()) {
                 throw new ConnectorsUnusable(
                         "the plug-in " + folder.name() + " names no connector: there is no META-INF/"
                                 + "services/" + Connector.class.getName() + " in its jars");
@@ -77,7 +79,7 @@ public final class Plugins implements AutoCloseable {
             for (var serving : servings) {
                 serving.taskTypes().forEach(type -> serving.served(type, setup.window()));
             }
-            return new Loaded(folder, servings);
+            return new Loaded(folder, servings, stores);
         } catch (PluginUnusable | ConnectorsUnusable e) {
             folder.close();
             throw e;
@@ -87,6 +89,11 @@ public final class Plugins implements AutoCloseable {
     /** Those that are open now. */
     public Connectors connectors() {
         return connectors;
+    }
+
+    /** The output stores of the plug-ins, not yet open; to be closed before this. */
+    public List<OutputStore> stores() {
+        return loaded.values().stream().flatMap(plugin -> plugin.stores().stream()).toList();
     }
 
     /** Closes all connectors as {@link Connectors#close} does, and unloads the plug-ins. Never throws. */

@@ -7,6 +7,7 @@ import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.ConnectorsUnusable;
 import dev.outboard.runtime.Plugins;
 import dev.outboard.runtime.Secrets;
+import dev.outboard.runtime.Stores;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
@@ -19,13 +20,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: its connectors, and one lane for each task type that they serve. */
 final class Worker implements AutoCloseable {
-    private static final String SETTING = "connectors\\.[^.]+\\..+";
+    private static final String SETTING = "(connectors|stores)\\.[^.]+\\..+";
 
     private final Plugins plugins;
+    private final Stores stores;
     private final ConnectorEffects effects;
     private final List<LaneRunner> lanes;
     private final ReconcileSchedule reconciling;
@@ -37,7 +40,8 @@ final class Worker implements AutoCloseable {
             MeterRegistry registry) {
         this.plugins = plugins;
         var connectors = plugins.connectors();
-        effects = new ConnectorEffects(connectors, registry);
+        stores = stores(plugins);
+        effects = new ConnectorEffects(connectors, stores, registry);
         var types = connectors.types();
         long most = maxLive != null
                 ? maxLive
@@ -70,8 +74,10 @@ final class Worker implements AutoCloseable {
             @Nullable Path secrets, Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
-                throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
-                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2");
+                throw new Failure(ExitCode.USAGE,
+                        "--set " + name + " names no setting of a connector or an output store",
+                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2, or "
+                                + "--set stores.NAME.SETTING=VALUE");
             }
         }
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -81,6 +87,17 @@ final class Worker implements AutoCloseable {
         } catch (ConnectorsUnusable e) {
             throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
                     "mend the task type or the connector's --set, then try again");
+        }
+    }
+
+    private static Stores stores(Plugins plugins) {
+        try {
+            var found = Stream.concat(Stores.onClassPath().stream(), plugins.stores().stream()).toList();
+            return Stores.open(found, plugins.connectors());
+        } catch (ConnectorsUnusable e) {
+            plugins.close();
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    "mend the store's --set, then try again");
         }
     }
 
@@ -127,6 +144,7 @@ final class Worker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         effects.close();
+        stores.close();
         plugins.close();
     }
 }

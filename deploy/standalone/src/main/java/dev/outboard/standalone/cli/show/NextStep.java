@@ -17,7 +17,9 @@ public final class NextStep {
                     : "see how it ends with ./outboard wait " + job.id() + ", or stop it with ./outboard cancel "
                             + job.id();
             case CANCELLING -> "see how it ends with ./outboard wait " + job.id();
-            case SUCCEEDED -> "use its outputs: ./outboard get " + job.id() + " -o json";
+            case SUCCEEDED -> job.storedOutputs() == null
+                    ? "use its outputs: ./outboard get " + job.id() + " -o json"
+                    : "use its outputs: read that file";
             case CANCELLED -> "run it again if it is still wanted, under another key";
             case FAILED -> afterFailure(job);
         };
