@@ -1,7 +1,6 @@
 package dev.outboard.connectors.databricks;
 
 import com.databricks.sdk.core.DatabricksError;
-import com.databricks.sdk.core.DatabricksException;
 import com.databricks.sdk.core.error.details.RequestInfo;
 import dev.outboard.connectors.databricks.ApiFault.Kind;
 import dev.outboard.spi.PlatformError;
@@ -9,6 +8,7 @@ import dev.outboard.spi.PlatformError.Category;
 import dev.outboard.spi.TaskError;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Databricks' errors mean: by status and error_code, as its SDK reads them. */
@@ -19,14 +19,15 @@ final class Faults {
             "DEADLINE_EXCEEDED", "INTERNAL_ERROR", "IO_ERROR");
     private static final Set<String> THROTTLING = Set.of("REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED");
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Pattern NO_RUN = Pattern.compile("\\bRun \\d+ does not exist|\\bRun: \\d+ in job: .* doesn't exist");
     private static final int MAX_MESSAGE = 2_000;
 
     private Faults() {}
 
     static ApiFault of(DatabricksError error) {
-        var code = error.getErrorCode() == null ? "HTTP " + error.getStatusCode() : error.getErrorCode();
-        var details = error.getErrorDetails();
-        var requestId = details == null ? null : details.requestInfo().map(RequestInfo::requestId).orElse(null);
+        var named = error.getErrorCode();
+        var code = named == null || named.isEmpty() ? "HTTP " + error.getStatusCode() : named;
+        var requestId = error.getErrorDetails().requestInfo().map(RequestInfo::requestId).orElse(null);
         return new ApiFault(kind(error, code), code, said(error), requestId, PATIENCE);
     }
 
@@ -35,30 +36,36 @@ final class Faults {
         if (THROTTLING.contains(code)) {
             return Kind.THROTTLED;
         }
-        if (status < 400 || status >= 500 || PASSING.contains(code) || status == 408 || status == 409) {
+        if (status < 400 || status >= 499 || PASSING.contains(code) || status == 408 || status == 409) {
             return Kind.UNSURE;
         }
         if (status == 401 || status == 403) {
             return Kind.DENIED;
         }
-        boolean absent = status == 404 || code.equals("RESOURCE_DOES_NOT_EXIST")
-                || said(error).matches("(?s).*\\bRun \\d+ does not exist.*");
-        return absent ? Kind.ABSENT : Kind.REFUSED;
+        if (!own(error)) {
+            // a proxy's 404 says nothing of a run
+            return Kind.UNSURE;
+        }
+        return code.equals("RESOURCE_DOES_NOT_EXIST") || NO_RUN.matcher(said(error)).find()
+                ? Kind.ABSENT
+                : Kind.REFUSED;
     }
 
-    private static String said(DatabricksException error) {
-        var message = String.valueOf(error.getMessage());
+    /** True if Databricks itself speaks: to a page the SDK gives an empty code, to no body none, nor a message. */
+    private static boolean own(DatabricksError error) {
+        var code = error.getErrorCode();
+        return code == null ? error.getMessage() != null : !code.isEmpty();
+    }
+
+    private static String said(DatabricksError error) {
+        var message = error.getMessage();
+        if (error.getCause() != null) {
+            return "no answer came: " + error.getCause().getClass().getSimpleName();
+        }
+        if (message == null || message.isBlank() || !own(error)) {
+            return "Databricks, or a proxy before it, answered " + error.getStatusCode() + " without saying why";
+        }
         return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message;
-    }
-
-    /** A token could not be had: what was to follow was not asked. */
-    static ApiFault ofToken(DatabricksException error) {
-        boolean network = error.getCause() instanceof java.io.IOException
-                || error instanceof DatabricksError told && (told.getStatusCode() >= 500 || told.getStatusCode() < 400);
-        return network
-                ? new ApiFault(Kind.UNSURE, "TokenUnavailable", "the token service could not be asked", null, PATIENCE)
-                : new ApiFault(Kind.DENIED, "TokenRefused", "the token service refused the client's credentials", null,
-                        PATIENCE);
     }
 
     static ApiFault unsure(String what) {
