@@ -52,7 +52,7 @@ final class Api implements AutoCloseable {
     Api(DatabricksSettings settings, Budget budget, Clock clock) {
         this.settings = settings;
         this.budget = budget;
-        this.logins = new Logins(settings, http, clock);
+        this.logins = new Logins(settings, new TokenService(http), clock);
     }
 
     JsonNode submit(Caller caller, Map<String, @Nullable Object> body) throws ApiFault, InterruptedException {

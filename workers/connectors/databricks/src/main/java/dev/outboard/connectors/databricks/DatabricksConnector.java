@@ -40,7 +40,7 @@ public final class DatabricksConnector implements Connector {
     /** What its strictest method that is used all the time takes. */
     private static final double REQUESTS_PER_SECOND = 30;
 
-    private record Opened(DatabricksSettings settings, Api api, Watch watch, Listing listing) {}
+    private record Opened(DatabricksSettings settings, Api api, Watch watch, Listing listing, Inventory inventory) {}
 
     private volatile @Nullable Opened opened;
 
@@ -61,8 +61,10 @@ public final class DatabricksConnector implements Connector {
         var settings = DatabricksSettings.of(context.settings());
         var api = new Api(settings, context.budget(), context.clock());
         var watch = new Watch(api, context.budget());
+        var pages = new Pages(api, context.budget());
         opened = new Opened(settings, api, watch,
-                new Listing(api, watch, context.budget(), context.secrets(), settings, context.clock()));
+                new Listing(pages, watch, context.budget(), context.secrets()),
+                new Inventory(pages, context.secrets(), settings.instances(), context.clock()));
     }
 
     @Override
@@ -122,7 +124,7 @@ public final class DatabricksConnector implements Connector {
 
     @Override
     public ListResult list(String installation) throws IOException, InterruptedException {
-        return opened().listing().list(installation);
+        return opened().inventory().list(installation);
     }
 
     @Override

@@ -22,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabricksSettings(@Nullable URI endpoint, AllowedHosts hosts, @Nullable String instance, List<String> instances,
         String tokenSecret, @Nullable String clientId, String clientSecret, @Nullable Azure azure) {
-    private static final Set<String> NAMES = Set.of("endpoint", "allowed-hosts", "instance", "instances",
+    static final Set<String> NAMES = Set.of("endpoint", "allowed-hosts", "instance", "instances",
             "token-secret",
-            "client-id", "client-secret-secret", "azure-tenant-id", "azure-client-id", "azure-client-secret-secret");
+            "client-id", "client-secret-secret", "azure-tenant-id", "azure-client-id", "azure-client-secret-secret",
+            "azure-authority");
+    private static final String LOGIN = "https://login.microsoftonline.com";
     private static final List<String> VENDORS = List.of("*.cloud.databricks.com", "*.azuredatabricks.net",
             "*.gcp.databricks.com", "*.databricks.azure.us", "*.databricks.azure.cn");
 
-    /** {@code secret} names the one that holds the principal's. */
-    record Azure(String tenant, String client, String secret) {}
+    /**
+     * @param tokenUrl of the tenant
+     * @param secret names the one that holds the principal's
+     */
+    record Azure(URI tokenUrl, String client, String secret) {}
 
     /** @throws IllegalArgumentException naming the setting that is wrong */
     static DatabricksSettings of(Map<String, String> given) {
@@ -57,7 +62,9 @@ record DatabricksSettings(@Nullable URI endpoint, AllowedHosts hosts, @Nullable 
         if (!tenant.matches("[A-Za-z0-9.-]{1,253}")) {
             throw new IllegalArgumentException("databricks' setting `azure-tenant-id` must be a tenant's id or domain");
         }
-        return new Azure(tenant, client,
+        var authority = settings.url("azure-authority");
+        var tokenUrl = (authority == null ? LOGIN : authority.toString()) + "/" + tenant + "/oauth2/v2.0/token";
+        return new Azure(URI.create(tokenUrl), client,
                 or(settings.text("azure-client-secret-secret"), "databricks-azure-client-secret"));
     }
 

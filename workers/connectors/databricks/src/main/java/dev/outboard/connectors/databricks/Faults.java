@@ -19,7 +19,8 @@ final class Faults {
             "DEADLINE_EXCEEDED", "INTERNAL_ERROR", "IO_ERROR");
     private static final Set<String> THROTTLING = Set.of("REQUEST_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED");
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Pattern NO_RUN = Pattern.compile("\\bRun \\d+ does not exist|\\bRun: \\d+ in job: .* doesn't exist");
+    private static final Pattern NO_RUN = Pattern
+            .compile("\\bRun \\d+ does not exist|\\bRun: \\d+ in job: .* doesn't exist");
     private static final int MAX_MESSAGE = 2_000;
 
     private Faults() {}

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record RunState(@Nullable End end, String code, String type, String word, String message, boolean queued,
         JsonNode run) {
     private static final Set<String> QUEUED = Set.of("QUEUED", "PENDING", "BLOCKED", "WAITING", "WAITING_FOR_RETRY");
+    private static final Set<String> LIVE = Set.of("RUNNING", "TERMINATING", "QUEUED", "PENDING", "BLOCKED", "WAITING",
+            "WAITING_FOR_RETRY");
     private static final Set<String> ENDED_V1 = Set.of("TERMINATED", "SKIPPED", "INTERNAL_ERROR");
 
     static RunState of(JsonNode run) {
@@ -54,6 +56,10 @@ record RunState(@Nullable End end, String code, String type, String word, String
     }
 
     private static RunState live(String word, String message, JsonNode run) {
+        if (endTime(run) > 0 && !LIVE.contains(word)) {
+            // it has ended, and how is said in words that are not known yet
+            return new RunState(End.FAILED, word.isEmpty() ? "UNKNOWN" : word, "", word, message, false, run);
+        }
         return new RunState(null, "", "", word, message, QUEUED.contains(word), run);
     }
 
@@ -78,9 +84,14 @@ record RunState(@Nullable End end, String code, String type, String word, String
             case SUCCEEDED -> new PollResult.Succeeded(Map.of(), Outputs.info(run, code, output), links());
             case CANCELLED -> new PollResult.Cancelled();
             case FAILED -> new PollResult.Failed(
-                    Terminations.error(code, type, Outputs.message(code, message, output), link()),
+                    Terminations.error(code, type, Outputs.message(code, message, output), runId(), link()),
                     Outputs.info(run, code, null), links());
         };
+    }
+
+    private @Nullable String runId() {
+        var id = run.path("run_id").asText("");
+        return id.isEmpty() ? null : id;
     }
 
     private @Nullable String link() {
@@ -96,6 +107,11 @@ record RunState(@Nullable End end, String code, String type, String word, String
     /** When it ended, by Databricks' clock, in milliseconds; 0 while it has not. */
     static long endTime(JsonNode run) {
         return run.path("end_time").asLong(0);
+    }
+
+    /** By what lists are ordered: when it ended, or began if it has not, or if nobody wrote it down. */
+    static long place(JsonNode run) {
+        return endTime(run) > 0 ? endTime(run) : run.path("start_time").asLong(0);
     }
 
     static Map<String, @Nullable Object> times(JsonNode run) {

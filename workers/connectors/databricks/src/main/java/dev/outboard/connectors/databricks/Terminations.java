@@ -68,12 +68,15 @@ final class Terminations {
         };
     }
 
-    /** @param message Databricks' own words */
-    static TaskError error(String code, String type, String message, @Nullable String link) {
+    /**
+     * @param message Databricks' own words
+     * @param runId what its support asks for
+     */
+    static TaskError error(String code, String type, String message, @Nullable String runId, @Nullable String link) {
         var meaning = meaning(code, type);
         var kind = meaning.user() ? TaskError.Kind.USER : TaskError.Kind.SYSTEM;
         return new TaskError(kind, meaning.code(), message, meaning.retryable(), null, meaning.nextStep(),
-                new PlatformError(Faults.PLATFORM, meaning.category(), code, null, link));
+                new PlatformError(Faults.PLATFORM, meaning.category(), code, runId, link));
     }
 
     private static Meaning meaning(String code, String type) {

@@ -25,19 +25,21 @@ final class Requests {
 
     static CreateRequest example(String file, SecretReader secrets) throws IOException {
         var template = JSON.readTree(EXAMPLES.resolve(file).toFile()).path("template");
-        return request(KEY, "f", template, secrets);
+        return request(KEY, JOB, "f", template, secrets);
     }
 
     /** Of a template as flytekit writes it; every number becomes a double, as in Flyte's Struct. */
-    static CreateRequest request(String key, String fingerprint, JsonNode template, SecretReader secrets) {
-        return new CreateRequest("here", key, JOB, fingerprint, 1,
+    static CreateRequest request(String key, String jobId, String fingerprint, JsonNode template,
+            SecretReader secrets) {
+        return new CreateRequest("here", key, jobId, fingerprint, 1,
                 new TaskTemplate("", "", template.at("/id/name").asText(""), "databricks", 0, null, container(template),
                         object(template.path("custom")), Map.of(), Map.of(), Set.of()),
                 Map.of(), null, Map.of(), secrets);
     }
 
     static CreateRequest custom(String custom) throws IOException {
-        return request(KEY, "f", JSON.createObjectNode().set("custom", JSON.readTree(custom)), _ -> Optional.empty());
+        return request(KEY, JOB, "f", JSON.createObjectNode().set("custom", JSON.readTree(custom)),
+                _ -> Optional.empty());
     }
 
     private static TaskTemplate.Container container(JsonNode template) {
