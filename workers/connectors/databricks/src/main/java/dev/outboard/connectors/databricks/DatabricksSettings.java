@@ -2,6 +2,7 @@ package dev.outboard.connectors.databricks;
 
 import dev.outboard.support.AllowedHosts;
 import dev.outboard.support.Settings;
+import dev.outboard.support.UserFault;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +40,33 @@ record DatabricksSettings(@Nullable URI endpoint, AllowedHosts hosts, @Nullable 
     /** @throws IllegalArgumentException naming the setting that is wrong */
     static DatabricksSettings of(Map<String, String> given) {
         var settings = new Settings("databricks", given, NAMES);
-        var hosts = settings.list("allowed-hosts");
+        var allowed = settings.list("allowed-hosts");
+        var hosts = new AllowedHosts(allowed.isEmpty() ? VENDORS : allowed);
         var instance = settings.text("instance");
         var instances = settings.list("instances");
-        return new DatabricksSettings(settings.url("endpoint"), new AllowedHosts(hosts.isEmpty() ? VENDORS : hosts),
-                instance, instances.isEmpty() && instance != null ? List.of(instance) : instances,
+        if (instance != null) {
+            host(hosts, "instance", instance);
+        }
+        instances.forEach(each -> host(hosts, "instances", each));
+        return new DatabricksSettings(settings.url("endpoint"), hosts, instance,
+                instances.isEmpty() && instance != null ? List.of(instance) : instances,
                 or(settings.text("token-secret"), "databricks-token"), settings.text("client-id"),
                 or(settings.text("client-secret-secret"), "databricks-client-secret"), azure(settings));
+    }
+
+    private static void host(AllowedHosts hosts, String setting, String named) {
+        try {
+            hosts.url(named, setting);
+        } catch (UserFault fault) {
+            throw new IllegalArgumentException(
+                    "databricks' setting `" + setting + "`, `" + named + "`: " + fault.error().message());
+        }
     }
 
     private static @Nullable Azure azure(Settings settings) {
         var tenant = settings.text("azure-tenant-id");
         var client = settings.text("azure-client-id");
-        if (tenant == null && client == null) {
+        if (tenant == null && client == null && settings.text("azure-authority") == null) {
             return null;
         }
         if (tenant == null || client == null) {

@@ -4,8 +4,10 @@ import dev.outboard.spi.PlatformError;
 import dev.outboard.spi.PlatformError.Category;
 import dev.outboard.spi.TaskError;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a run's end reads: by {@code termination_details}, else by the older {@code result_state}. */
@@ -54,6 +56,13 @@ final class Terminations {
         for (var code : codes) {
             CODES.put(code, meaning);
         }
+    }
+
+    /** Every code that is known. */
+    static Set<String> known() {
+        var known = new HashSet<>(CODES.keySet());
+        known.addAll(List.of("SUCCESS", "SUCCESS_WITH_FAILURES", "USER_CANCELED"));
+        return known;
     }
 
     /**

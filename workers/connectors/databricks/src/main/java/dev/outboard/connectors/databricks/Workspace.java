@@ -26,10 +26,11 @@ record Workspace(String instance, @Nullable String secret) {
                     "the workspace's host, such as example.cloud.databricks.com; or the "
                             + "operator sets `instance`");
         }
-        settings.hosts().url(instance, custom.pointer("databricksInstance"));
+        // one account, however it is written
+        var host = settings.hosts().url(instance, custom.pointer("databricksInstance")).getAuthority();
         var secrets = custom.object("secrets");
         var secret = secrets == null ? null : secrets.text("databricks_token");
-        return new Workspace(instance, secret != null ? secret : custom.text("databricksTokenSecret"));
+        return new Workspace(host, secret != null ? secret : custom.text("databricksTokenSecret"));
     }
 
     static Workspace of(String account) {

@@ -24,8 +24,12 @@ final class Requests {
     private Requests() {}
 
     static CreateRequest example(String file, SecretReader secrets) throws IOException {
-        var template = JSON.readTree(EXAMPLES.resolve(file).toFile()).path("template");
-        return request(KEY, JOB, "f", template, secrets);
+        return request(KEY, JOB, "f", template(file), secrets);
+    }
+
+    /** Of a file of the project's examples. */
+    static JsonNode template(String file) throws IOException {
+        return JSON.readTree(EXAMPLES.resolve(file).toFile()).path("template");
     }
 
     /** Of a template as flytekit writes it; every number becomes a double, as in Flyte's Struct. */
