@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outboard.spi.Batch;
+import dev.outboard.spi.ExternalJob;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,52 @@ class BatchTest {
         assertEquals(Instant.ofEpochMilli(1_000_000_009_000L), batch.asOf());
     }
 
+    /** By less than the margin. */
+    @Test
+    void anEndThatIsListedLateIsSeen() throws Exception {
+        bench.databricks.hold();
+        var handle = created(1).getFirst();
+        bench.databricks.faults()
+                .next(Operation.LIST, new Fault.Answer(Reply.json(200, JSON.readTree("""
+                        {"runs": [{"run_id": 1, "end_time": 1000000005000}, {"run_id": %s, "end_time": 999999990000,
+                         "status": {"state": "TERMINATED", "termination_details": {"code": "SUCCESS"}}},
+                         {"run_id": 2, "end_time": 999999980000}], "has_more": true, "next_page_token": "more"}"""
+                        .formatted(Bench.runId(handle)))), false));
+        var batch = ask(List.of(handle), Instant.ofEpochMilli(1_000_000_000_000L));
+        assertInstanceOf(PollResult.Succeeded.class, batch.results().get(handle));
+        assertTrue(batch.restUnchanged());
+        assertEquals(1, bench.databricks.requests(Operation.LIST), "no page beyond the margin");
+    }
+
+    /** Round after round, over lists that lag: whoever is not told of has not ended, as far as lists show. */
+    @Test
+    void noEndIsMissed() throws Exception {
+        var random = new Random(17);
+        var handles = new ArrayList<Handle>();
+        for (int i = 0; i < 80; i++) {
+            bench.databricks.pace(Duration.ofSeconds(random.nextInt(5)), Duration.ofMillis(random.nextInt(120_000)));
+            handles.add(bench.create(bench.small()));
+            bench.pass(Duration.ofMillis(random.nextInt(200)));
+        }
+        bench.databricks.pageSize(3);
+        bench.databricks.listLag(Duration.ofSeconds(20));
+        var first = ask(handles, null);
+        assertTrue(first.results().keySet().containsAll(handles));
+        var waiting = new HashSet<>(handles);
+        waiting.removeIf(handle -> !(first.results().get(handle) instanceof PollResult.Running));
+        assertFalse(waiting.isEmpty());
+        var since = first.asOf();
+        for (int round = 0; round < 80 && !waiting.isEmpty(); round++) {
+            bench.pass(Duration.ofMillis(random.nextInt(5_000)));
+            var batch = ask(List.copyOf(waiting), since);
+            assertTrue(batch.restUnchanged());
+            assertFalse(batch.asOf().isBefore(since));
+            since = batch.asOf();
+            waiting.removeIf(handle -> batch.results().get(handle) instanceof PollResult.Succeeded);
+        }
+        assertEquals(Set.of(), waiting);
+    }
+
     @Test
     void aPageThatLeadsToItselfEnds() throws Exception {
         var handle = created(1).getFirst();
@@ -154,6 +202,17 @@ class BatchTest {
                         false));
         assertFalse(ask(List.of(handle), Instant.ofEpochMilli(1_000_000_000_000L)).restUnchanged());
         assertEquals(2, bench.databricks.requests(Operation.LIST));
+    }
+
+    /** What ends between the two lists of a sweep is in the second. */
+    @Test
+    void aSweepMissesNoneThatEndsMeanwhile() throws Exception {
+        var handle = created(1).getFirst();
+        bench.databricks.finish();
+        bench.databricks.faults()
+                .next(Operation.LIST, new Fault.Answer(Reply.json(200, Map.of("has_more", false)), false));
+        var jobs = assertInstanceOf(ListResult.Listed.class, bench.connector.list("here")).jobs();
+        assertEquals(List.of(handle), jobs.stream().map(ExternalJob::handle).toList());
     }
 
     @Test

@@ -78,6 +78,17 @@ class RunStateTest {
         assertTrue(!error.nextStep().isBlank());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HIBERNATED", "", "TERMINATED"})
+    void anEndInUnknownWordsIsNoSuccess(String word) throws IOException {
+        var failed = assertInstanceOf(PollResult.Failed.class,
+                of("{\"run_id\": 7, \"end_time\": 5, \"status\": {\"state\": \"" + word + "\"}}"));
+        assertEquals("PlatformFailure", failed.error().code());
+        assertTrue(failed.error().retryable());
+        assertInstanceOf(PollResult.Running.class,
+                of("{\"end_time\": 5, \"status\": {\"state\": \"TERMINATING\"}}"));
+    }
+
     @Test
     void aPersonsCancelIsNoFailure() throws IOException {
         assertInstanceOf(PollResult.Cancelled.class, of(ended("USER_CANCELED", "CLIENT_ERROR")));
