@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class DatabricksSimulator extends Simulator {
     /** A service principal that may fetch tokens. */
     public void oauthClient(String clientId, String clientSecret) {
         logins.client(clientId, clientSecret);
+    }
+
+    /** Access tokens given out to service principals so far. */
+    public Set<String> issued() {
+        return logins.issued();
     }
 
     /** How long the runs wait and run that are created from now on. */

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Logins {
     private final Clock clock;
     private final Map<String, String> clients = new ConcurrentHashMap<>();
     private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
+    private final Set<String> issued = ConcurrentHashMap.newKeySet();
     private volatile String personal = personalToken();
 
     Logins(Clock clock) {
@@ -42,6 +44,11 @@ final class Logins {
     void rotate() {
         personal = personalToken();
         expiries.clear();
+    }
+
+    /** All that were ever given out. */
+    Set<String> issued() {
+        return Set.copyOf(issued);
     }
 
     void client(String id, String secret) {
@@ -83,6 +90,7 @@ final class Logins {
             return refused(401, "invalid_client", "Client authentication failed.");
         }
         var token = "eyJraWQiOiJzaW11bGF0ZWQifQ." + UUID.randomUUID();
+        issued.add(token);
         expiries.put(token, clock.instant().plus(LIFETIME));
         return Reply.json(200, Map.of("access_token", token, "token_type", "Bearer", "scope", "all-apis",
                 "expires_in", LIFETIME.toSeconds()));
