@@ -86,7 +86,8 @@ final class Fixture implements AutoCloseable {
 
     static Call call(Op op, Job job) {
         return new Call(op, job, INSTALLATION, KEY, () -> Spec.pack(CreateTaskRequest.getDefaultInstance()),
-                () -> true);
+                () -> true, _ -> {
+                });
     }
 
     CompletableFuture<Outcome> start(Call call) {
