@@ -4,12 +4,17 @@ import dev.outboard.runtime.budget.ConnectorBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
 /** What is seen of a connector's budgets: of all accounts together, for there may be any number of them. */
 final class BudgetMeters {
     private BudgetMeters() {}
 
+    /** In place of the budget that it had, if another version of it has come. */
     static void register(String connector, ConnectorBudget budget, MeterRegistry registry) {
+        for (var name : List.of("outboard.budget.requests", "outboard.budget.waiting", "outboard.budget.paused")) {
+            registry.find(name).tag("connector", connector).meters().forEach(registry::remove);
+        }
         FunctionCounter.builder("outboard.budget.requests", budget, ConnectorBudget::taken)
                 .description("Requests that a connector's accounts were asked")
                 .tags("connector", connector)

@@ -8,16 +8,13 @@ import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
 import dev.outboard.dispatcher.lane.ServedType;
-import dev.outboard.runtime.batch.BatchMeters;
 import dev.outboard.runtime.batch.Batches;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +42,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     private final Redaction redaction;
     private final Succession<Served> byType = new Succession<>(Served::serving);
-    /** By connector's name: another version of it takes over the slots. */
-    private final Map<String, CallSlots> slots = new ConcurrentHashMap<>();
-    /** Those that may still be called. */
-    private final Map<Serving, Way> ways = new ConcurrentHashMap<>();
-    private final int callsAtATime;
-    private final Stores stores;
+    private final Ways ways;
     private final MeterRegistry registry;
     private final Duration closeWait;
     /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
@@ -82,11 +74,10 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             MeterRegistry registry) {
         this.redaction = connectors.secrets().redaction();
         this.closeWait = closeWait;
-        this.callsAtATime = callsAtATime;
-        this.stores = stores;
         this.registry = registry;
-        follow(connectors);
         deadlines.setRemoveOnCancelPolicy(true);
+        ways = new Ways(callsAtATime, connectors, stores, deadlines, this::alone, registry);
+        follow(connectors);
     }
 
     /**
@@ -99,8 +90,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
             var before = byType.newest(taskType);
             if (before == null || before.serving() != serving) {
-                var way = ways.computeIfAbsent(serving, _ -> way(serving, connectors));
-                byType.add(taskType, new Served(way, new CallMeters(serving.slug(), taskType, registry),
+                byType.add(taskType, new Served(ways.of(serving), new CallMeters(serving.slug(), taskType, registry),
                         before == null ? new Checks() : before.checks()));
             }
         }
@@ -111,37 +101,22 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         }
     }
 
-    private Way way(Serving serving, Connectors connectors) {
-        var accounts = new Accounts(serving, redaction);
-        var budget = connectors.budget(serving);
-        BudgetMeters.register(serving.slug(), budget, registry);
-        var info = serving.info();
-        var batches = info.batches()
-                ? new Batches(serving.toString(), new ConnectorPolling(serving, budget, redaction, this::alone),
-                        info.callDeadline(), connectors.setup().clock(), new BatchMeters(serving.slug(), registry),
-                        deadlines)
-                : null;
-        return new Way(serving, new Conversation(serving, accounts, connectors.secrets(), stores),
-                slots.computeIfAbsent(serving.slug(), this::slots), accounts, budget, batches);
-    }
-
-    private CallSlots slots(String slug) {
-        var own = new CallSlots(callsAtATime);
-        Gauge.builder("outboard.calls.under.way", own::taken)
-                .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
-                .tags("connector", slug)
-                .register(registry);
-        return own;
-    }
-
-    /** Begins no more calls of this one, which is not the newest of any task type; those under way go on. */
+    /**
+     * Begins no more calls of this one, which is not the newest of any task type; those under way go on. Waits up to 10 s
+     * for a batch poll to end.
+     */
     void forget(Serving serving) {
         byType.forget(serving);
-        var way = ways.remove(serving);
-        if (way != null && way.batches() != null) {
-            way.batches().close();
-        }
         calls(serving).forEach(Flight::standDown);
+        var batches = ways.forget(serving);
+        if (batches != null) {
+            batches.close();
+            try {
+                batches.awaitEnd(closeWait);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The calls of this one that are without an outcome. */
@@ -248,7 +223,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             flights = List.copyOf(inFlight.values());
         }
         flights.forEach(Flight::standDown);
-        var batches = ways.values().stream().map(Way::batches).filter(Objects::nonNull).toList();
+        var batches = ways.batches();
         batches.forEach(Batches::close);
         long end = System.nanoTime() + closeWait.toNanos();
         try {

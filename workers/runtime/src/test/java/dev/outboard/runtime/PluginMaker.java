@@ -34,6 +34,19 @@ record PluginMaker(Path plugins) {
                         false, 100, Duration.ofSeconds(20));
             }""";
 
+    static final String BATCHES = """
+            @Override
+            public ConnectorInfo info() {
+                return new ConnectorInfo("Alpha", acme.lib.Library.version(), Map.of("alpha", Set.of(0)), Guarantee.ADOPT,
+                        false, 100, Duration.ofSeconds(20), true, Double.POSITIVE_INFINITY);
+            }
+
+            @Override
+            public Batch pollAll(String account, Set<Handle> handles, java.time.Instant since) {
+                System.setProperty("acme.batch", acme.lib.Library.version());
+                return new Batch(Map.of(), false, null);
+            }""";
+
     private static final String CONNECTOR = """
             package acme;
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The batch polls of one connector, account by account. Any thread. */
@@ -20,6 +21,7 @@ public final class Batches {
     private final Pace pace;
     private final InstantSource clock;
     private final BatchMeters meters;
+    private final IntSupplier polls = this::waiting;
     private final ScheduledExecutorService timer;
     private final Map<String, Rounds> accounts = new HashMap<>();
     private final Map<Handle, Long> born = new LinkedHashMap<>() {
@@ -51,7 +53,7 @@ public final class Batches {
         this.clock = clock;
         this.meters = meters;
         this.timer = timer;
-        meters.waiting(this::waiting);
+        meters.waiting(polls);
     }
 
     /** Where a poll waits. */
@@ -103,6 +105,7 @@ public final class Batches {
     /** Asks no more; who waits is the caller's to tell. */
     public void close() {
         closing().forEach(Rounds::close);
+        meters.gone(polls);
     }
 
     /** True if nothing of this is inside the connector any more within so long; after {@link #close}. */
