@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.dispatcher.job.Attempt;
 import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.view.JobFilter;
 import dev.outboard.flyteidl.core.LiteralMap;
@@ -90,7 +91,7 @@ class JobListTest {
         var id = server.created();
         server.jobs.change(id, job -> new Job(job.id(), 17, 4, job.accepted(), State.SUCCEEDED, "done",
                 new Attempt(1, 0, 0, null, null, null, false, List.of(), 1.0, Bytes.of(new byte[0])), List.of(), null,
-                null, null, Bytes.of(LiteralMap.getDefaultInstance().toByteArray()), job.times()));
+                null, null, new Outputs.Inline(Bytes.of(LiteralMap.getDefaultInstance().toByteArray())), job.times()));
         var get = server.get(JOBS + "/" + id).json();
         var listed = server.get(JOBS).json().at("/jobs/0");
         assertTrue(get.has("outputs") && get.has("custom_info"), get.toString());

@@ -15,6 +15,7 @@ import dev.outboard.dispatcher.job.Bytes;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
@@ -225,7 +226,7 @@ class PluginDoorTest {
         server.jobs.change(id, job -> new Job(job.id(), 17, 9, job.accepted(), State.SUCCEEDED, null,
                 new Attempt(1, 0, 0, null, null, null, false, List.of(new Link("console", "https://x")), 0.5,
                         Bytes.of(info.toByteArray())),
-                List.of(), null, null, null, Bytes.of(outputs.toByteArray()), job.times()));
+                List.of(), null, null, null, new Outputs.Inline(Bytes.of(outputs.toByteArray())), job.times()));
         var poll = server.get(DUCKDB + "?resource_id=" + id);
         assertEquals(MAPPER.readTree("{\"n\":{\"scalar\":{\"primitive\":{\"integer\":\"7\"}}}}"),
                 poll.json().get("outputs"));
@@ -238,12 +239,25 @@ class PluginDoorTest {
     }
 
     @Test
+    void outputsTooLargeToBeShownAreToldByTheirPlace() {
+        var id = created();
+        server.jobs.change(id, job -> new Job(job.id(), 17, 9, job.accepted(), State.SUCCEEDED, null, job.attempt(),
+                List.of(), null, null, null, new Outputs.Stored("s3://b/run/outputs.pb", 5_000_000_000L), job.times()));
+        for (var path : List.of(DUCKDB + "?resource_id=" + id, "/api/v1/jobs/" + id)) {
+            var poll = server.get(path);
+            assertEquals("s3://b/run/outputs.pb", poll.text("/outputs_uri"));
+            assertEquals(5_000_000_000L, poll.json().get("outputs_bytes").asLong());
+            assertFalse(poll.json().has("outputs"), "unset, so that propeller reads the file");
+        }
+    }
+
+    @Test
     void whatCannotBeShownIsLeftOut() {
         var id = created();
         var odd = Struct.newBuilder().putFields("a", Value.newBuilder().setNumberValue(Double.NaN).build()).build();
         server.jobs.change(id, job -> new Job(job.id(), 17, 9, job.accepted(), State.RUNNING, null,
                 new Attempt(1, 0, 0, null, null, null, true, List.of(), null, Bytes.of(odd.toByteArray())), List.of(),
-                null, null, null, Bytes.of(new byte[]{1, 2, 3}), job.times()));
+                null, null, null, new Outputs.Inline(Bytes.of(new byte[]{1, 2, 3})), job.times()));
         var poll = server.get(DUCKDB + "?resource_id=" + id);
         assertEquals(200, poll.status());
         assertEquals("INITIALIZING", poll.text("/phase"));

@@ -37,6 +37,9 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
     /** A page about the job, such as its platform's console. */
     public record Link(String name, String uri) {}
 
+    /** A file that holds a job's outputs: a Flyte LiteralMap in protobuf, of so many bytes. */
+    public record StoredOutputs(String uri, long bytes) {}
+
     /** The connector that has the job. */
     public record Connector(String name, @Nullable String version) {}
 
@@ -56,7 +59,8 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
     public record Failure(String kind, String code, String message, boolean retryable, @Nullable String pointer,
             @Nullable String nextStep, @Nullable PlatformError platform) {
 
-        static Failure of(JsonNode error) {
+        /** An error as an answer tells it, under {@code error}. */
+        public static Failure of(JsonNode error) {
             return new Failure(or(Json.text(error, "kind"), "SYSTEM"), or(Json.text(error, "code"), "Unknown"),
                     or(Json.text(error, "message"), ""), error.path("retryable").asBoolean(),
                     Json.text(error, "pointer"), Json.text(error, "next_step"),
@@ -174,9 +178,15 @@ public record Job(String id, JobState state, @Nullable String etag, JsonNode jso
         return list("log_links", node -> new Link(or(Json.text(node, "name"), ""), or(Json.text(node, "uri"), "")));
     }
 
-    /** Flyte literals as JSON, by declared name. A list does not tell them. */
+    /** Flyte literals as JSON, by declared name. A list does not tell them. Empty where {@link #storedOutputs} is set. */
     public Map<String, JsonNode> outputs() {
         return members("outputs", Function.identity());
+    }
+
+    /** Set where the outputs are too large to be told: the file that has them. A list does not tell it. */
+    public @Nullable StoredOutputs storedOutputs() {
+        var uri = Json.text(json, "outputs_uri");
+        return uri == null ? null : new StoredOutputs(uri, json.path("outputs_bytes").asLong());
     }
 
     /** What the platform tells besides, or a missing node. A list does not tell it. */

@@ -195,6 +195,7 @@ class CallsTest {
         assertEquals("429", job.conditions().getFirst().reason());
         assertEquals("https://x/1", job.links().getFirst().uri());
         assertEquals("1.10", job.outputs().get("o").path("x").asText());
+        assertNull(job.storedOutputs());
         assertEquals(3, job.customInfo().path("rows").asInt());
         assertEquals(new Job.Connector("duckdb", "0.1.0"), job.connector());
         assertEquals("ann", job.cancel().by());

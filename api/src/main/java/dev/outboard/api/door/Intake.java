@@ -36,13 +36,7 @@ final class Intake {
         try {
             return CreateDecoder.decode(body.read(req), unknown);
         } catch (Undecodable e) {
-            var problem = switch (e.kind()) {
-                case MALFORMED -> Code.MALFORMED_JSON.says(e.why());
-                case INVALID -> Code.INVALID_REQUEST.says(e.why()).at(e.violations());
-                case SECRET -> Code.SECRET_VALUE.says(e.why()).at(e.violations());
-                case TOO_LARGE -> Code.BODY_TOO_LARGE.says(e.why());
-            };
-            throw problem.refused();
+            throw Problem.of(e).refused();
         }
     }
 

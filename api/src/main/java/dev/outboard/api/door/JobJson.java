@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outboard.api.http.Json;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
-import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.view.Reading;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +20,7 @@ final class JobJson {
     static ObjectNode of(Reading.Found found) {
         var node = brief(found);
         var job = found.job();
-        if (job.outputs() != null) {
-            Shown.put(node, "outputs", Shown.outputs(job, job.outputs()));
-        }
+        outputs(node, job);
         if (job.attempt().info() != null) {
             Shown.put(node, "custom_info", Shown.info(job, job.attempt().info()));
         }
@@ -54,7 +52,7 @@ final class JobJson {
         conditions(node, found.conditions());
         links(node, job.attempt().links());
         if (job.error() != null) {
-            error(node.putObject("error"), job.error());
+            node.set("error", ErrorJson.of(job.error()));
         }
         cancel(node, job);
         var handle = job.attempt().handle();
@@ -64,6 +62,17 @@ final class JobJson {
         return node.put("position", found.position().toString())
                 .put("rev", job.rev())
                 .put("incarnation", job.incarnation());
+    }
+
+    /** Themselves, or where they lie. */
+    static void outputs(ObjectNode node, Job job) {
+        switch (job.outputs()) {
+            case null -> {
+                // none yet
+            }
+            case Outputs.Inline(var literals) -> Shown.put(node, "outputs", Shown.outputs(job, literals));
+            case Outputs.Stored(var uri, var size) -> node.put("outputs_uri", uri).put("outputs_bytes", size);
+        }
     }
 
     private static void times(ObjectNode node, Job job) {
@@ -99,22 +108,6 @@ final class JobJson {
         }
     }
 
-    private static void error(ObjectNode node, JobError error) {
-        node.put("kind", error.kind().name())
-                .put("code", error.code())
-                .put("message", error.message())
-                .put("retryable", error.retryable());
-        text(node, "pointer", error.pointer());
-        text(node, "next_step", error.nextStep());
-        var platform = error.platform();
-        if (platform != null) {
-            var said = node.putObject("platform").put("name", platform.platform()).put("category", platform.category());
-            text(said, "code", platform.code());
-            text(said, "request_id", platform.requestId());
-            text(said, "link", platform.link());
-        }
-    }
-
     private static void cancel(ObjectNode node, Job job) {
         var cancel = job.cancel();
         if (cancel != null) {
@@ -123,7 +116,7 @@ final class JobJson {
         }
     }
 
-    private static void text(ObjectNode node, String name, @Nullable String value) {
+    static void text(ObjectNode node, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             node.put(name, value);
         }

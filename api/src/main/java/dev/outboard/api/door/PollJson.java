@@ -35,9 +35,7 @@ final class PollJson {
         if (job.attempt().info() != null) {
             Shown.put(node, "custom_info", Shown.info(job, job.attempt().info()));
         }
-        if (job.outputs() != null) {
-            Shown.put(node, "outputs", Shown.outputs(job, job.outputs()));
-        }
+        JobJson.outputs(node, job);
         if (job.attempt().progress() != null) {
             node.put("progress", job.attempt().progress());
         }

@@ -1,6 +1,7 @@
 package dev.outboard.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outboard.api.decode.Undecodable;
 import dev.outboard.api.decode.Violation;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,17 @@ public record Problem(int status, Code code, String detail, List<Violation> viol
 
     static Problem of(Code code, String detail) {
         return new Problem(code.status(), code, detail, List.of(), code.next(), code.retryable(), Map.of(), Map.of());
+    }
+
+    /** What the doors say to a body that is no create call. */
+    public static Problem of(Undecodable body) {
+        var code = switch (body.kind()) {
+            case MALFORMED -> Code.MALFORMED_JSON;
+            case INVALID -> Code.INVALID_REQUEST;
+            case SECRET -> Code.SECRET_VALUE;
+            case TOO_LARGE -> Code.BODY_TOO_LARGE;
+        };
+        return of(code, body.why()).at(body.violations());
     }
 
     /** With what is wrong where. */

@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Tenant;
@@ -39,7 +40,7 @@ final class World {
                 attempt(List.of(new Link("Console", "https://platform.example/jobs/7")), 0.4), null, null,
                 times(5, false, 0, State.SUBMITTING, 0, State.RUNNING, 1), 4));
         put(jobs, job("jaiaqcaibaeaqcaibaeaqcaibae", Map.of(), State.SUCCEEDED, null, attempt(List.of(), 1.0), null,
-                Bytes.of(outputs.build().toByteArray()),
+                new Outputs.Inline(Bytes.of(outputs.build().toByteArray())),
                 times(9, true, 0, State.SUBMITTING, 0, State.RUNNING, 1, State.SUCCEEDED, 9), 5));
         var message = "Table with name orders does not exist";
         put(jobs, job("jamaqcaibaeaqcaibaeaqcaibae", Map.of(), State.FAILED, message, attempt(List.of(), null),
@@ -78,7 +79,7 @@ final class World {
     }
 
     private static Job job(String id, Map<String, String> labels, State state, String message, Attempt attempt,
-            JobError error, Bytes outputs, Times times, int rev) {
+            JobError error, Outputs outputs, Times times, int rev) {
         var accepted = new Accepted("duckdb", 0, new Tenant("demo", "development"), "answer", labels,
                 Bytes.of(new byte[]{1}), 3, null, FakeJobs.NOW);
         return new Job(JobId.parse(id).orElseThrow(), 17, rev, accepted, state, message, attempt, List.of(), null, null,

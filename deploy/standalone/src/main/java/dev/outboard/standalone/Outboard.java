@@ -23,6 +23,7 @@ import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.roles.ApiRole;
 import dev.outboard.standalone.roles.BrokerRole;
 import dev.outboard.standalone.roles.DevRole;
+import dev.outboard.standalone.roles.PlanVerb;
 import dev.outboard.standalone.roles.ReconcileVerb;
 import dev.outboard.standalone.roles.WorkerRole;
 import java.io.PrintWriter;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
                 ListVerb.class, WaitVerb.class, CancelVerb.class, DescribeVerb.class, ResolveVerb.class,
                 DeadLetterVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
-                BrokerRole.class, ReconcileVerb.class, BenchVerb.class, OverloadVerb.class, StalenessVerb.class,
+                BrokerRole.class, PlanVerb.class, ReconcileVerb.class, BenchVerb.class, OverloadVerb.class,
+                StalenessVerb.class,
                 CrashVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",
                         "  ./outboard dev                                    a server on this machine, until Ctrl-C",

@@ -9,7 +9,7 @@ final class Endings {
     private Endings() {}
 
     static Job succeeded(Job job, Outcome.Succeeded outcome, Instant now, Policy policy) {
-        int size = outcome.outputs().size();
+        int size = outcome.outputs().weight();
         if (size > Policy.MAX_OUTPUTS) {
             var error = JobError.user("OutputsTooLarge", "the outputs take " + size + " bytes, at most "
                     + Policy.MAX_OUTPUTS + " are kept; return a reference to them instead");

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param due before which a WAITING job is not tried again, or null for now
  * @param cancel the cancel that is owed or was honoured, or null
  * @param error why it FAILED, or null
- * @param outputs a LiteralMap's bytes once SUCCEEDED, or null
+ * @param outputs once SUCCEEDED, or null
  */
 public record Job(JobId id, long incarnation, long rev, Accepted accepted, State state, @Nullable String message,
         Attempt attempt, List<Condition> conditions, @Nullable Instant due, @Nullable Cancel cancel,
-        @Nullable JobError error, @Nullable Bytes outputs, Times times) {
+        @Nullable JobError error, @Nullable Outputs outputs, Times times) {
     public Job {
         conditions = List.copyOf(conditions);
     }
@@ -55,7 +55,7 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
         private @Nullable Instant due;
         private @Nullable Cancel cancel;
         private @Nullable JobError error;
-        private @Nullable Bytes outputs;
+        private @Nullable Outputs outputs;
 
         private Edit(Job from) {
             this.from = from;
@@ -102,7 +102,7 @@ public record Job(JobId id, long incarnation, long rev, Accepted accepted, State
             return this;
         }
 
-        Edit outputs(@Nullable Bytes made) {
+        Edit outputs(@Nullable Outputs made) {
             outputs = made;
             return this;
         }

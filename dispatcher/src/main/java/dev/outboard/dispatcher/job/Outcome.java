@@ -52,11 +52,11 @@ public sealed interface Outcome {
      * @param info as in {@link Running}
      * @param links as in {@link Running}
      */
-    record Succeeded(Bytes outputs, @Nullable Bytes info, List<Link> links) implements Outcome {
+    record Succeeded(Outputs outputs, @Nullable Bytes info, List<Link> links) implements Outcome {
 
-        /** The same, with the links that are known already. */
+        /** With outputs that a record takes, and the links that are known already. */
         public Succeeded(Bytes outputs, @Nullable Bytes info) {
-            this(outputs, info, List.of());
+            this(new Outputs.Inline(outputs), info, List.of());
         }
     }
 

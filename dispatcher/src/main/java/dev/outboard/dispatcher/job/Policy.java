@@ -15,8 +15,8 @@ public record Policy(Guarantee guarantee, boolean diesWithWorker, Duration callD
     static final int MAX_LOST = 3;
     /** So many equal exceptions in a row of a create, or of an occupy, are a bug of the connector's, not an outage. */
     static final int MAX_BUGS = 5;
-    /** Outputs larger than this do not go into the record. */
-    static final int MAX_OUTPUTS = 256 * 1024;
+    /** Outputs larger than this, in bytes, do not go into the record. */
+    public static final int MAX_OUTPUTS = 256 * 1024;
     /** After its deadline a request may still land this much later: sockets, proxies, retransmission. */
     private static final Duration STRAY = Duration.ofSeconds(60);
 

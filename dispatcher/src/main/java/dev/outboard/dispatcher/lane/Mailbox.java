@@ -35,7 +35,7 @@ final class Mailbox {
                 break;
             }
             taken.add(mail);
-            outputs += mail.result().outcome() instanceof Outcome.Succeeded ended ? ended.outputs().size() : 0;
+            outputs += mail.result().outcome() instanceof Outcome.Succeeded ended ? ended.outputs().weight() : 0;
         }
         return taken;
     }

@@ -53,7 +53,7 @@ final class Memory {
     /** A job has ended, and is kept whole for now. */
     synchronized void ended(PartitionView view, Seen seen) {
         var outputs = seen.job().outputs();
-        long bytes = weight(seen.job()) + (outputs == null ? 0 : outputs.size());
+        long bytes = weight(seen.job()) + (outputs == null ? 0 : outputs.weight());
         ended.add(new Whole(view, seen.id(), seen.position().offset(), bytes));
         endedBytes += bytes;
     }

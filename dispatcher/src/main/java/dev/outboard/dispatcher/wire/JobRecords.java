@@ -5,13 +5,16 @@ import dev.outboard.dispatcher.job.Cancel;
 import dev.outboard.dispatcher.job.Condition;
 import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobId;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.job.State;
 import dev.outboard.dispatcher.job.Times;
 import dev.outboard.dispatcher.job.Transition;
 import dev.outboard.dispatcher.wire.proto.CancelRecord;
 import dev.outboard.dispatcher.wire.proto.ConditionRecord;
 import dev.outboard.dispatcher.wire.proto.JobRecord;
+import dev.outboard.dispatcher.wire.proto.StoredOutputs;
 import dev.outboard.dispatcher.wire.proto.TransitionRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The codec of job records. */
 public final class JobRecords {
@@ -41,8 +44,13 @@ public final class JobRecords {
         if (job.error() != null) {
             record.setError(Parts.error(job.error()));
         }
-        if (job.outputs() != null) {
-            record.setOutputs(Wire.bytes(job.outputs()));
+        switch (job.outputs()) {
+            case null -> {
+                // none
+            }
+            case Outputs.Inline(var literals) -> record.setOutputs(Wire.bytes(literals));
+            case Outputs.Stored(var uri, var size) ->
+                record.setStoredOutputs(StoredOutputs.newBuilder().setUri(uri).setSize(size));
         }
         return record.build().toByteArray();
     }
@@ -80,7 +88,15 @@ public final class JobRecords {
                 record.getConditionsList().stream().map(JobRecords::condition).toList(), Wire.instant(record.getDue()),
                 record.hasCancel() ? cancel(record.getCancel()) : null,
                 record.hasError() ? Parts.error(record.getError()) : null,
-                record.hasOutputs() ? Wire.bytes(record.getOutputs()) : null, times);
+                outputs(record), times);
+    }
+
+    private static @Nullable Outputs outputs(JobRecord record) {
+        if (record.hasStoredOutputs()) {
+            var stored = record.getStoredOutputs();
+            return new Outputs.Stored(stored.getUri(), stored.getSize());
+        }
+        return record.hasOutputs() ? new Outputs.Inline(Wire.bytes(record.getOutputs())) : null;
     }
 
     private static TransitionRecord transition(Transition transition) {

@@ -41,7 +41,7 @@ class LifecycleTest {
         assertEquals(State.SUCCEEDED, job.state());
         assertEquals(now.plus(WINDOW), job.times().expiresAt());
         assertEquals(new Demand(Op.EXPIRE, now.plus(WINDOW)), demand);
-        assertEquals(Bytes.of(new byte[]{7}), job.outputs());
+        assertEquals(new Outputs.Inline(Bytes.of(new byte[]{7})), job.outputs());
         assertEquals(4, job.rev());
         assertEquals(List.of(new Transition(State.QUEUED, 1, T0), new Transition(State.SUBMITTING, 1, T0),
                 new Transition(State.RUNNING, 1, T0), new Transition(State.SUCCEEDED, 1, now)), job.times().history());
@@ -399,12 +399,21 @@ class LifecycleTest {
     }
 
     @Test
+    void outputsThatLieElsewhereHaveNone() {
+        running();
+        var stored = new Outputs.Stored("file:///o/outputs.pb", 256 * 1024 + 1);
+        does(Op.POLL, new Outcome.Succeeded(stored, null, List.of()));
+        assertEquals(State.SUCCEEDED, job.state());
+        assertEquals(stored, job.outputs());
+    }
+
+    @Test
     void anEndMayTellWhatNoPollTold() {
         var info = Bytes.of(new byte[]{1});
         var pages = List.of(new Link("run", "https://x/1"));
         var error = JobError.user("Bad", "bad");
         running();
-        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[0]), info, pages));
+        does(Op.POLL, new Outcome.Succeeded(new Outputs.Inline(Bytes.of(new byte[0])), info, pages));
         assertEquals(List.of(State.SUCCEEDED, pages, info),
                 List.of(job.state(), job.attempt().links(), job.attempt().info()));
         running();
@@ -412,7 +421,7 @@ class LifecycleTest {
         assertEquals(List.of(State.FAILED, pages, info, error),
                 List.of(job.state(), job.attempt().links(), job.attempt().info(), job.error()));
         running();
-        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[256 * 1024 + 1]), info, pages));
+        does(Op.POLL, new Outcome.Succeeded(new Outputs.Inline(Bytes.of(new byte[256 * 1024 + 1])), info, pages));
         assertEquals(List.of(State.FAILED, pages, info),
                 List.of(job.state(), job.attempt().links(), job.attempt().info()));
         running();

@@ -18,6 +18,7 @@ import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.JobId;
 import dev.outboard.dispatcher.job.Link;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.job.PlatformError;
 import dev.outboard.dispatcher.job.Policy.Guarantee;
 import dev.outboard.dispatcher.job.State;
@@ -72,7 +73,8 @@ class CodecTest {
                 new Attempt(2, 1, 3, "NPE", NOW, new Handle("c", "1", 2, "v"), true, List.of(new Link("l", "u")), 0.5,
                         SPEC),
                 List.of(new Condition(Condition.Type.THROTTLED, "r", "m", NOW)), NOW.plusSeconds(1),
-                new Cancel("ann", NOW, "why", ERROR), ERROR, SPEC,
+                new Cancel("ann", NOW, "why", ERROR), ERROR,
+                new Outputs.Inline(SPEC),
                 new Times(NOW, NOW, NOW, NOW.plusSeconds(9), history));
     }
 
@@ -95,6 +97,14 @@ class CodecTest {
                 JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_JOB)));
         assertEquals(everything(State.CANCELLING), JobRecords.read(ID, HexFormat.of().parseHex(GOLDEN_HISTORY)));
         assertEquals(GOLDEN_HISTORY, HexFormat.of().formatHex(JobRecords.write(everything(State.CANCELLING))));
+    }
+
+    @Test
+    void outputsThatLieElsewhereReadBack() throws Undecodable {
+        var inline = everything(State.SUCCEEDED);
+        var stored = new Job(ID, 12, 5, ACCEPTED, inline.state(), null, inline.attempt(), List.of(), null, null, null,
+                new Outputs.Stored("s3://b/outputs.pb", 5_000_000_000L), inline.times());
+        assertEquals(stored, JobRecords.read(ID, JobRecords.write(stored)));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class ConnectorPolling implements Polling {
     ConnectorPolling(Serving serving, ConnectorBudget budget, Redaction redaction,
             BiConsumer<Call, Consumer<Outcome>> alone) {
         this.serving = serving;
-        this.outcomes = new Outcomes(serving, redaction);
+        this.outcomes = new Outcomes(serving, redaction, Stores.none());
         this.budget = budget;
         this.redaction = redaction;
         this.alone = alone;
@@ -42,8 +42,8 @@ final class ConnectorPolling implements Polling {
     }
 
     @Override
-    public Outcome outcome(PollResult result) {
-        return outcomes.polled(result);
+    public @Nullable Outcome outcome(PollResult result) {
+        return outcomes.together(result);
     }
 
     @Override

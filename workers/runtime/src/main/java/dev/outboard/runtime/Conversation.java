@@ -8,6 +8,7 @@ import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.spi.CreateRequest;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,11 @@ final class Conversation {
     private final Accounts accounts;
     private final Outcomes outcomes;
 
-    Conversation(Serving serving, Accounts accounts, Secrets secrets) {
+    Conversation(Serving serving, Accounts accounts, Secrets secrets, Stores stores) {
         this.serving = serving;
         this.accounts = accounts;
         this.secrets = secrets;
-        this.outcomes = new Outcomes(serving, secrets.redaction());
+        this.outcomes = new Outcomes(serving, secrets.redaction(), stores);
     }
 
     /**
@@ -34,9 +35,10 @@ final class Conversation {
     /**
      * The connector's method with its arguments, not yet called.
      *
+     * @param asking told of an output store before it is asked
      * @throws Unprepared with the outcome, if it does not come to a call
      */
-    Prepared prepare(Call call) throws Unprepared {
+    Prepared prepare(Call call, Consumer<String> asking) throws Unprepared {
         var connector = serving.connector();
         return switch (call.op()) {
             case CHECK -> {
@@ -61,12 +63,12 @@ final class Conversation {
             case POLL -> {
                 var handle = handle(call);
                 yield new Prepared(accounts.of(handle),
-                        () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll")));
+                        () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"), call, asking));
             }
             case DELETE -> {
                 var handle = handle(call);
                 yield new Prepared(accounts.of(handle),
-                        () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete")));
+                        () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"), call, asking));
             }
             case SLOT, EXPIRE -> throw new Unprepared(new Outcome.NotStarted());
         };

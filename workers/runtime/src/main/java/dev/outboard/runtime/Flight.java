@@ -43,6 +43,8 @@ final class Flight {
     private volatile @Nullable Future<?> deadline;
     /** When the connector was called, by the clock of {@link #begun}; until then its own value. */
     private volatile long called = begun;
+    /** Who else than the connector is being asked, for messages. */
+    private volatile String asked = "";
     /** The account whose budget it waits for. */
     private volatile @Nullable String held;
     /** Where it waits for a batch poll's news, which is no call of its own. */
@@ -63,6 +65,11 @@ final class Flight {
 
     Call call() {
         return call;
+    }
+
+    /** Whether it goes, or went, to this connector. */
+    boolean to(Serving other) {
+        return way.serving() == other;
     }
 
     /** @param timer tells it when its deadline has passed */
@@ -134,7 +141,7 @@ final class Flight {
     /** Null if the call has to wait for its account's budget. */
     private @Nullable Outcome attempt(boolean paid) {
         try {
-            var prepared = way.conversation().prepare(call);
+            var prepared = way.conversation().prepare(call, store -> asked = " from " + store);
             var account = prepared.account();
             if (!call.lease().getAsBoolean()) {
                 return new Outcome.NotStarted();
@@ -167,7 +174,7 @@ final class Flight {
 
     /** The deadline has passed: the caller gets that at once, the connector an interrupt. */
     private void expire(Duration limit) {
-        var unanswered = "no answer within " + Faults.inWords(limit);
+        var unanswered = "no answer within " + Faults.inWords(limit) + asked;
         // a check makes no platform call, so one that hangs would hang again
         var check = new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + unanswered));
         giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + Faults.inWords(limit)

@@ -5,12 +5,14 @@ import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.job.PlatformError;
+import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.TaskError;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,12 @@ final class Outcomes {
 
     private final Serving serving;
     private final Redaction redaction;
+    private final Overflow overflow;
 
-    Outcomes(Serving serving, Redaction redaction) {
+    Outcomes(Serving serving, Redaction redaction, Stores stores) {
         this.serving = serving;
         this.redaction = redaction;
+        this.overflow = new Overflow(stores, this::error);
     }
 
     Outcome.Checked checked(Optional<TaskError> error) {
@@ -49,10 +53,18 @@ final class Outcomes {
         };
     }
 
-    Outcome polled(PollResult result) {
+    /**
+     * @param call that learnt it: outputs too large for a record are written where its job's spec says
+     * @param asking told of an output store before it is asked
+     */
+    Outcome polled(PollResult result, Call call, Consumer<String> asking) throws InterruptedException {
+        return result instanceof PollResult.Succeeded succeeded ? succeeded(succeeded, call, asking) : other(result);
+    }
+
+    private Outcome other(PollResult result) {
         return switch (result) {
             case PollResult.Running running -> running(running);
-            case PollResult.Succeeded succeeded -> succeeded(succeeded);
+            case PollResult.Succeeded _ -> throw new IllegalArgumentException("its outputs have to be written");
             case PollResult.Failed(var error, var info, var links) ->
                 new Outcome.Failed(error(error), Infos.write(info, redaction), links(links));
             case PollResult.Cancelled _ -> new Outcome.Cancelled();
@@ -62,6 +74,22 @@ final class Outcomes {
         };
     }
 
+    /** What a batch poll told of one job; null for an end whose outputs a call of its own has to write to a store. */
+    @Nullable
+    Outcome together(PollResult result) {
+        if (!(result instanceof PollResult.Succeeded succeeded)) {
+            return other(result);
+        }
+        var info = Infos.write(succeeded.info(), redaction);
+        var links = links(succeeded.links());
+        try {
+            var outputs = overflow.inline(succeeded.outputs());
+            return outputs == null ? null : new Outcome.Succeeded(outputs, info, links);
+        } catch (Refusal refusal) {
+            return new Outcome.Failed(leaving(refusal.error()), info, links);
+        }
+    }
+
     private Outcome.Running running(PollResult.Running running) {
         var message = running.message();
         return new Outcome.Running(running.queued(), message == null ? null : redaction.brief(message),
@@ -69,13 +97,16 @@ final class Outcomes {
                 running.pollAfter());
     }
 
-    private Outcome succeeded(PollResult.Succeeded succeeded) {
+    private Outcome succeeded(PollResult.Succeeded succeeded, Call call, Consumer<String> asking)
+            throws InterruptedException {
         var info = Infos.write(succeeded.info(), redaction);
         var links = links(succeeded.links());
         try {
-            return new Outcome.Succeeded(Outputs.write(succeeded.outputs()), info, links);
+            return new Outcome.Succeeded(overflow.place(succeeded.outputs(), call, asking), info, links);
         } catch (Refusal refusal) {
             return new Outcome.Failed(leaving(refusal.error()), info, links);
+        } catch (Overflow.Away away) {
+            return new Outcome.Unreachable(redaction.brief(away.getMessage()));
         }
     }
 
@@ -83,7 +114,7 @@ final class Outcomes {
         return new Handle(serving.info().name(), serving.info().version(), handle.version(), handle.value());
     }
 
-    private JobError error(TaskError error) {
+    JobError error(TaskError error) {
         var kind = error.kind() == TaskError.Kind.USER ? JobError.Kind.USER : JobError.Kind.SYSTEM;
         return leaving(new JobError(kind, error.code(), error.message(), error.retryable(), error.pointer(),
                 error.nextStep(), platform(error.platform())));

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * nothing wider.
  */
 final class Outputs {
-    /** More is not even assembled; how much of it a record takes is the core's to say. */
-    static final int MAX_BYTES = 8 << 20;
     /** protobuf reads at most 100 messages deep, and a level of map takes three. */
     private static final int MAX_DEPTH = 20;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -42,23 +40,30 @@ final class Outputs {
 
     /** The output that is being written, for messages. */
     private String name = "";
-    private long left = MAX_BYTES;
+    private long left;
 
-    private Outputs() {}
+    private Outputs(int limit) {
+        left = limit;
+    }
 
     /**
      * A LiteralMap's bytes.
      *
-     * @throws Refusal SYSTEM {@code ConnectorBug} for a value that is none of Flyte's, naming the output; USER
-     *     {@code OutputsTooLarge} beyond about 8 MiB
+     * @param limit about so many bytes are assembled
+     * @return null where they take more
+     * @throws Refusal SYSTEM {@code ConnectorBug} for a value that is none of Flyte's, naming the output
      */
-    static Bytes write(Map<String, @Nullable Object> outputs) throws Refusal {
-        var writer = new Outputs();
+    static @Nullable Bytes write(Map<String, @Nullable Object> outputs, int limit) throws Refusal {
+        var writer = new Outputs(limit);
         var literals = LiteralMap.newBuilder();
-        for (var entry : outputs.entrySet()) {
-            writer.name = entry.getKey();
-            writer.spend(entry.getKey().length());
-            literals.putLiterals(entry.getKey(), writer.literal(entry.getValue(), 0));
+        try {
+            for (var entry : outputs.entrySet()) {
+                writer.name = entry.getKey();
+                writer.spend(entry.getKey().length());
+                literals.putLiterals(entry.getKey(), writer.literal(entry.getValue(), 0));
+            }
+        } catch (Beyond e) {
+            return null;
         }
         return Protos.bytes(literals.build());
     }
@@ -176,11 +181,19 @@ final class Outputs {
                 .build();
     }
 
-    private void spend(int bytes) throws Refusal {
+    private void spend(int bytes) throws Beyond {
         left -= bytes;
         if (left < 0) {
-            throw new Refusal(JobError.user("OutputsTooLarge", "the outputs take more than " + MAX_BYTES
-                    + " bytes; return a reference to them instead"));
+            throw new Beyond();
+        }
+    }
+
+    /** The limit is reached. */
+    private static final class Beyond extends Refusal {
+        private static final long serialVersionUID = 1;
+
+        Beyond() {
+            super(JobError.user("OutputsTooLarge", "the outputs are too large"));
         }
     }
 

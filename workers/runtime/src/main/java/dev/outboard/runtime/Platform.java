@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.runtime.budget.ConnectorBudget;
 import dev.outboard.runtime.budget.Urgency;
 import dev.outboard.spi.ExternalJob;
@@ -93,10 +94,16 @@ public final class Platform {
         });
     }
 
+    /** What a job made of this call would do, by the connector's check and plan; nothing is created. */
+    public Planned plan(CreateTaskRequest spec) throws Unanswered, InterruptedException {
+        return ask("plan", serving.info().callDeadline(), Urgency.OWED,
+                () -> new Planning(serving, secrets).of(taskType, spec));
+    }
+
     private <T> T ask(String method, Duration limit, Urgency urgency, Callable<T> call)
             throws Unanswered, InterruptedException {
         var answer = new FutureTask<T>(() -> serving.within(() -> ConnectorBudget.as(urgency, 0, call)));
-        Thread.ofVirtual().name("sweep of " + taskType + " " + method).start(answer);
+        Thread.ofVirtual().name("platform of " + taskType + " " + method).start(answer);
         try {
             return Objects.requireNonNull(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS),
                     "the connector's " + method + " returned null");

@@ -2,8 +2,8 @@ package dev.outboard.runtime;
 
 import dev.outboard.dispatcher.job.JobError;
 
-/** A value that cannot be carried across the SPI; the error says whose fault that is. */
-final class Refusal extends Exception {
+/** A value, or all of them together, that cannot be carried across the SPI; the error says whose fault that is. */
+class Refusal extends Exception {
     private static final long serialVersionUID = 1;
     private final transient JobError error;
 

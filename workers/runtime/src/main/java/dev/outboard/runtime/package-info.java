@@ -5,7 +5,8 @@
  *
  * <p>
  * {@link dev.outboard.runtime.Connectors} makes the connectors ready, {@link dev.outboard.runtime.ConnectorEffects}
- * carries calls, {@link dev.outboard.runtime.Secrets} looks secrets up. The rest translates between Flyte's messages and
+ * carries calls, {@link dev.outboard.runtime.Secrets} looks secrets up, {@link dev.outboard.runtime.Stores} takes outputs that
+ * are too large for a record. The rest translates between Flyte's messages and
  * the SPI's records.
  *
  * <p>

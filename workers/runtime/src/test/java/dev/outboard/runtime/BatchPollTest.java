@@ -66,6 +66,7 @@ class BatchPollTest {
                 : new Batch(Map.of(HANDLE, new PollResult.Cancelled()), false, null);
         try (var fixture = new Fixture(connector)) {
             assertEquals(new Outcome.Cancelled(), fixture.ask(Op.POLL));
+            // the round that told it has a moment of its own left
             await().until(() -> fixture.effects.deadlines.getQueue().isEmpty());
         }
     }

@@ -11,6 +11,7 @@ import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Link;
 import dev.outboard.dispatcher.job.Outcome;
+import dev.outboard.dispatcher.job.Outputs;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
@@ -102,7 +103,8 @@ class ConnectorEffectsTest {
                 running);
         assertEquals(Map.of("slots", 3.0), Structs.read(Struct.parseFrom(running.info().array())));
         var succeeded = (Outcome.Succeeded) polled(op, new PollResult.Succeeded(Map.of("o", 3), Map.of("k", "v")));
-        assertEquals(Map.of("o", 3L), Literals.read(LiteralMap.parseFrom(succeeded.outputs().array()), ""));
+        assertEquals(Map.of("o", 3L),
+                Literals.read(LiteralMap.parseFrom(((Outputs.Inline) succeeded.outputs()).literals().array()), ""));
         assertEquals(Map.of("k", "v"), Structs.read(Struct.parseFrom(succeeded.info().array())));
         assertEquals(new Outcome.Failed(SAME_ERROR), polled(op, new PollResult.Failed(ERROR)));
         assertEquals(new Outcome.Cancelled(), polled(op, new PollResult.Cancelled()));

@@ -8,6 +8,7 @@ import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
+import dev.outboard.spi.Plan;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
@@ -36,6 +37,7 @@ final class FakeConnector implements Connector {
     Does<Handle, PollResult> poll = _ -> PollResult.Running.plain();
     Does<Set<Handle>, Batch> pollAll = _ -> new Batch(Map.of(), false, null);
     Does<Handle, PollResult> delete = _ -> new PollResult.Cancelled();
+    Does<CreateRequest, Plan> plan = _ -> new Plan.CannotPlan("it does not say");
     Does<Void, Void> close = _ -> null;
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger opens = new AtomicInteger();
@@ -107,6 +109,12 @@ final class FakeConnector implements Connector {
     public PollResult delete(Handle handle, SecretReader secrets) throws Exception {
         calls.incrementAndGet();
         return delete.with(handle);
+    }
+
+    @Override
+    public Plan plan(CreateRequest request) throws Exception {
+        calls.incrementAndGet();
+        return plan.with(request);
     }
 
     @Override

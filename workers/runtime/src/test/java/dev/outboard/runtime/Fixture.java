@@ -15,6 +15,7 @@ import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.wire.Spec;
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
 import dev.outboard.spi.Connector;
+import dev.outboard.spi.OutputStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class Fixture implements AutoCloseable {
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     final Connectors connectors;
+    final Stores stores;
     final ConnectorEffects effects;
 
     Fixture(Connector connector) {
@@ -51,7 +53,14 @@ final class Fixture implements AutoCloseable {
 
     Fixture(Connector connector, int callsAtATime, Duration closeWait) {
         connectors = Connectors.open(List.of(connector), Set.of(), setup(Path.of("target", "data"), Map.of()));
-        effects = new ConnectorEffects(connectors, callsAtATime, closeWait, meters);
+        stores = Stores.none();
+        effects = new ConnectorEffects(connectors, stores, callsAtATime, closeWait, meters);
+    }
+
+    Fixture(Connector connector, List<OutputStore> found, Map<String, String> settings) {
+        connectors = Connectors.open(List.of(connector), Set.of(), setup(Path.of("target", "data"), settings));
+        stores = Stores.open(found, connectors);
+        effects = new ConnectorEffects(connectors, stores, meters);
     }
 
     static WorkerSetup setup(Path dataDir, Map<String, String> settings) {
@@ -75,6 +84,11 @@ final class Fixture implements AutoCloseable {
         });
     }
 
+    static Call call(Op op, Job job) {
+        return new Call(op, job, INSTALLATION, KEY, () -> Spec.pack(CreateTaskRequest.getDefaultInstance()),
+                () -> true);
+    }
+
     CompletableFuture<Outcome> start(Call call) {
         var outcome = new CompletableFuture<Outcome>();
         effects.start(call, told -> {
@@ -96,6 +110,7 @@ final class Fixture implements AutoCloseable {
     @Override
     public void close() {
         effects.close();
+        stores.close();
         connectors.close();
     }
 }

@@ -48,7 +48,7 @@ class LiteralsTest {
             for (int n = random.nextInt(6); n > 0; n--) {
                 outputs.put("o" + n, any(random, 0));
             }
-            var read = Literals.read(LiteralMap.parseFrom(Outputs.write(outputs).array()), "/inputs");
+            var read = Literals.read(LiteralMap.parseFrom(Outputs.write(outputs, 1 << 20).array()), "/inputs");
             assertTrue(same(outputs, read), () -> "seed " + seed + ": " + outputs + " became " + read);
         }
     }

@@ -15,8 +15,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads the job that {@code run} and {@code create} send. */
-final class JobFile {
+/** Reads a job that is to be sent, or only looked at. */
+public final class JobFile {
     /** More than any server takes (4 MiB by default), and little enough to hold; the server has the last word. */
     private static final int MAX_BYTES = 16 << 20;
 
@@ -28,7 +28,7 @@ final class JobFile {
      * @param name a path, or {@code -} for {@code in}
      * @throws Failure if it cannot be read or is not JSON
      */
-    static byte[] read(String name, InputStream in) {
+    public static byte[] read(String name, InputStream in) {
         var bytes = name.equals("-") ? readAll("standard input", in) : readFile(name);
         try {
             if (Json.parse(bytes).isMissingNode()) {

@@ -6,6 +6,7 @@ import dev.outboard.standalone.cli.show.Elapsed;
 import dev.outboard.standalone.cli.show.ErrorText;
 import dev.outboard.standalone.cli.show.Literals;
 import dev.outboard.standalone.cli.show.NextStep;
+import dev.outboard.standalone.cli.show.Stored;
 import dev.outboard.standalone.cli.show.Table;
 import dev.outboard.standalone.cli.show.Text;
 import dev.outboard.standalone.exit.ExitCode;
@@ -35,7 +36,7 @@ final class Outcome {
         if (job.state() == JobState.SUCCEEDED) {
             var took = job.took();
             err.accept("job " + job.id() + " succeeded" + (took == null ? "" : " in " + Elapsed.of(took))
-                    + (job.outputs().isEmpty() ? ", no outputs" : ""));
+                    + (hasOutputs(job) ? "" : ", no outputs"));
         } else if (job.state() == JobState.CANCELLED) {
             err.accept("job " + job.id() + " was cancelled");
             err.accept("next: who and why is told by ./outboard get " + job.id());
@@ -45,13 +46,20 @@ final class Outcome {
         return exitOf(job);
     }
 
-    /** The outputs as a table; empty where there are none. */
+    static boolean hasOutputs(Job job) {
+        return !job.outputs().isEmpty() || job.storedOutputs() != null;
+    }
+
+    /** The outputs as a table, or the file that has them; empty where there are none. */
     static String outputs(Job job) {
-        return Table.of(job.outputs()
-                .entrySet()
-                .stream()
-                .map(output -> List.of(Text.oneLine(output.getKey()), Literals.show(output.getValue())))
-                .toList());
+        var stored = Stored.outputs(job);
+        return stored != null
+                ? stored
+                : Table.of(job.outputs()
+                        .entrySet()
+                        .stream()
+                        .map(output -> List.of(Text.oneLine(output.getKey()), Literals.show(output.getValue())))
+                        .toList());
     }
 
     /** One line that says why, for a job that failed. */

@@ -77,7 +77,7 @@ public final class RunVerb extends ClientVerb {
             print(job.id());
         }
         var exit = Outcome.tell(job, this::tell);
-        if (format() == Format.TABLE && exit == ExitCode.OK && !job.outputs().isEmpty()) {
+        if (format() == Format.TABLE && exit == ExitCode.OK && Outcome.hasOutputs(job)) {
             print(Outcome.outputs(job));
         }
         return exit;

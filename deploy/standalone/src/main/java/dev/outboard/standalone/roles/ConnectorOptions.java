@@ -14,7 +14,7 @@ final class ConnectorOptions {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "outboard-data", description = "Folder for what connectors write, such as DuckDB's results (default: ${DEFAULT-VALUE}).")
     private Path data;
 
-    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
+    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting, connectors.NAME.SETTING=VALUE, or an output store's, stores.NAME.SETTING=VALUE.")
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--secrets", paramLabel = "DIR", description = "Folder with a file per secret, beside /etc/secrets and OUTBOARD_SECRET_<NAME>.")

@@ -31,7 +31,7 @@ public final class DevRole implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port for HTTP, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
-    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting: connectors.NAME.SETTING=VALUE.")
+    @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "A connector's setting, connectors.NAME.SETTING=VALUE, or an output store's, stores.NAME.SETTING=VALUE.")
     private Map<String, String> settings = Map.of();
 
     @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Lets pages of this origin call the API, such as https://console.example; repeatable (default: none).")

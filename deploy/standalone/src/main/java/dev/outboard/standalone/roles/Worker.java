@@ -7,6 +7,7 @@ import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.ConnectorsUnusable;
 import dev.outboard.runtime.Plugins;
 import dev.outboard.runtime.Secrets;
+import dev.outboard.runtime.Stores;
 import dev.outboard.runtime.WorkerSetup;
 import dev.outboard.standalone.exit.ExitCode;
 import dev.outboard.standalone.exit.Failure;
@@ -19,31 +20,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A worker: its connectors, and one lane for each task type that they serve. */
 final class Worker implements AutoCloseable {
-    private static final String SETTING = "connectors\\.[^.]+\\..+";
+    private static final String SETTING = "(connectors|stores)\\.[^.]+\\..+";
 
     private final Plugins plugins;
+    private final Stores stores;
     private final ConnectorEffects effects;
-    private final List<LaneRunner> lanes;
-    private final ReconcileSchedule reconciling;
-
-    /** All lanes' live jobs together may take so much of the heap. */
-    private static final int LIVE_SHARE = 4;
+    private final Services services;
 
     private Worker(Plugins plugins, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
             MeterRegistry registry) {
         this.plugins = plugins;
-        var connectors = plugins.connectors();
-        effects = new ConnectorEffects(connectors, registry);
-        var types = connectors.types();
-        long most = maxLive != null
-                ? maxLive
-                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / Math.max(1, types.size()));
-        lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
-        reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
+        stores = stores(plugins);
+        effects = new ConnectorEffects(plugins.connectors(), stores, registry);
+        services = new Services(plugins.connectors(), effects, config, plan, maxLive, registry);
+        plugins.watch(effects, services, registry);
     }
 
     /**
@@ -70,8 +65,10 @@ final class Worker implements AutoCloseable {
             @Nullable Path secrets, Duration window) {
         for (var name : settings.keySet()) {
             if (!name.matches(SETTING)) {
-                throw new Failure(ExitCode.USAGE, "--set " + name + " names no connector's setting",
-                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2");
+                throw new Failure(ExitCode.USAGE,
+                        "--set " + name + " names no setting of a connector or an output store",
+                        "write it as --set connectors.NAME.SETTING=VALUE, such as connectors.duckdb.threads=2, or "
+                                + "--set stores.NAME.SETTING=VALUE");
             }
         }
         var id = "w" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -84,22 +81,31 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean first(String taskType) {
-        return lanes.stream().anyMatch(lane -> lane.taskType().equals(taskType) && lane.first());
+    private static Stores stores(Plugins plugins) {
+        try {
+            var found = Stream.concat(Stores.onClassPath().stream(), plugins.stores().stream()).toList();
+            return Stores.open(found, plugins.connectors());
+        } catch (ConnectorsUnusable e) {
+            plugins.close();
+            throw new Failure(ExitCode.USAGE, String.valueOf(e.getMessage()),
+                    "mend the store's --set, then try again");
+        }
     }
 
     /** True once every lane turns. */
     boolean ready() {
-        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.RUNNING);
+        return services.all().allMatch(service -> service.status() == LaneRunner.Status.RUNNING);
     }
 
     /** True once no lane will ever turn again: a person must look. */
     boolean stopped() {
-        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.STOPPED);
+        var statuses = services.all().map(Service::status).toList();
+        // with none it waits for plug-ins
+        return !statuses.isEmpty() && statuses.stream().allMatch(status -> status == LaneRunner.Status.STOPPED);
     }
 
     List<String> taskTypeNames() {
-        return lanes.stream().map(LaneRunner::taskType).toList();
+        return services.all().map(Service::taskType).toList();
     }
 
     String taskTypes() {
@@ -108,25 +114,19 @@ final class Worker implements AutoCloseable {
 
     /** Why it is not ready, a sentence per lane. */
     String why() {
-        return lanes.stream()
-                .filter(lane -> !lane.why().isEmpty())
-                .map(lane -> lane.taskType() + ": " + lane.why())
+        return services.all()
+                .filter(service -> !service.why().isEmpty())
+                .map(service -> service.taskType() + ": " + service.why())
                 .collect(Collectors.joining("; "));
     }
 
     /** Hands its partitions over, then ends what its connectors run. */
     @Override
     public void close() {
-        reconciling.close();
-        var leaving = lanes.stream().map(lane -> Thread.ofVirtual().start(lane::close)).toList();
-        try {
-            for (var thread : leaving) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        plugins.stopWatching();
+        services.close();
         effects.close();
+        stores.close();
         plugins.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.outboard.standalone.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.client.FakeServer;
 import dev.outboard.standalone.Cli;
@@ -53,6 +54,23 @@ class VerbsTest {
                 """, cli.out());
         assertEquals("", cli.err());
         assertEquals(0, cli.exit());
+    }
+
+    @Test
+    void getShowsWhereLargeOutputsAre() {
+        var job = """
+                {"id":"j1","task_type":"sql","state":"SUCCEEDED","outputs_uri":"s3://b/run/outputs.pb",
+                 "outputs_bytes":1234567}""";
+        server.then(200, job).then(200, job);
+        assertEquals("""
+                job        j1
+                state      SUCCEEDED
+                outputs    s3://b/run/outputs.pb  (1.2 MB)
+                task type  sql
+                """, Cli.run("get", "j1", "--server", server.url()).out());
+        var description = Cli.run("describe", "j1", "--server", server.url()).out();
+        assertTrue(description.contains("Outputs\n  s3://b/run/outputs.pb  (1.2 MB)\n"), description);
+        assertTrue(description.contains("Next: use its outputs: read that file"), description);
     }
 
     @Test

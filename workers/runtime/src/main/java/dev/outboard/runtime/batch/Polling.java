@@ -23,7 +23,12 @@ public interface Polling {
     Batch ask(String account, Set<Handle> handles, @Nullable Instant since, BiConsumer<Handle, PollResult> told,
             Consumer<Boolean> waiting) throws Exception;
 
-    /** @throws RuntimeException for a result that is none */
+    /**
+     * Null for an end that takes a call of its own.
+     *
+     * @throws RuntimeException for a result that is none
+     */
+    @Nullable
     Outcome outcome(PollResult result);
 
     /** What a connector's exception says, without secrets. */

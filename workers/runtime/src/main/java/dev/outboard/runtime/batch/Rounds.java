@@ -162,6 +162,7 @@ final class Rounds {
     /** The connector tells of a job; what is none of those it was asked for is passed over. */
     private void told(Round round, Handle handle, PollResult result) {
         pulse.beat();
+        @Nullable
         Outcome outcome;
         try {
             outcome = polling.outcome(Objects.requireNonNull(result, "the connector's pollAll told null"));
@@ -171,9 +172,12 @@ final class Rounds {
         if (outcome instanceof Outcome.Retry(var after, _)) {
             polling.pause(account, after);
         }
-        var deliveries = roster.told(round, handle, outcome, System.nanoTime());
+        var deliveries = roster.told(round, handle, outcome == null ? new Outcome.NotStarted() : outcome,
+                System.nanoTime());
         if (deliveries == null) {
             LOG.log(DEBUG, "{0} tells of {1}, which it was not asked for", name, handle);
+        } else if (outcome == null) {
+            deliveries.forEach(each -> polling.singly(each.waiter(), each.waiter().done()));
         } else {
             deliveries.forEach(Delivery::hand);
         }

@@ -42,7 +42,13 @@ public abstract class ConnectorConformance {
                 () -> assertEquals(Map.of(), suite.report().threads(), "threads that outlived their connector")));
         tests.add(DynamicTest.dynamicTest("no secret is told",
                 () -> assertEquals(Map.of(), suite.report().leaks(), "where a secret was told")));
-        tests.add(DynamicTest.dynamicTest("the guarantee that is declared", suite::guarantee));
+        tests.add(DynamicTest.dynamicTest("the guarantee that is declared", () -> {
+            try {
+                suite.guarantee();
+            } finally {
+                System.out.println(suite.report());
+            }
+        }));
         return tests.stream();
     }
 }

@@ -22,7 +22,7 @@ final class EndCases {
     static List<Case> all() {
         return List.of(Case.any("poll after finish", EndCases::finished),
                 Case.any("poll unknown", EndCases::pollUnknown),
-                Case.any("poll a state that nobody has heard of", EndCases::unheardOf),
+                Case.wire("poll a state that nobody has heard of", EndCases::unheardOf),
                 Case.any("delete, and delete again", EndCases::deleteTwice),
                 Case.any("delete after finish", EndCases::deleteFinished),
                 Case.any("delete unknown", EndCases::deleteUnknown),

@@ -48,7 +48,6 @@ final class Stage implements AutoCloseable {
         this.patience = patience;
         this.clock = new WorkerClock(subject.simulator().<Clock>map(Simulator::clock).orElse(Clock.systemUTC()));
         this.data = Files.createTempDirectory("conformance");
-        secrets.addAll(subject.secretValues());
     }
 
     Subject subject() {
@@ -170,11 +169,14 @@ final class Stage implements AutoCloseable {
 
     /** The platform's credentials change; both the old and the new ones are secrets. */
     void rotate() {
-        subject.rotate();
         secrets.addAll(subject.secretValues());
+        subject.rotate();
     }
 
+    /** All that there were until now. */
     Set<String> secrets() {
+        secrets.addAll(subject.secretValues());
+        secrets.addAll(subject.issued());
         return secrets;
     }
 

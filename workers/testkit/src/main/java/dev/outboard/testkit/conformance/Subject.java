@@ -6,6 +6,7 @@ import dev.outboard.spi.Handle;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.testkit.sim.Entry;
 import dev.outboard.testkit.sim.Simulator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public interface Subject extends AutoCloseable {
 
     /** The values of those secrets: none of them may be found in anything that leaves the connector. */
     List<String> secretValues();
+
+    /** Access tokens that the platform has given out so far: they are as secret as what they were given for. */
+    default Collection<String> issued() {
+        return List.of();
+    }
 
     /**
      * A job that is good and runs until {@link #finish}.

@@ -11,7 +11,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Which platform threads have come since, and stay. */
 final class ThreadWatch {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** The JVM's own: they come once, whoever is the first to need them, and never go. */
     private static final Set<String> JVM_GROUPS = Set.of("system", "InnocuousThreadGroup", "CarrierThreads");
     private static final List<Pattern> JVM_NAMES = List.of(Pattern.compile("ForkJoinPool\\.commonPool-.*"),
@@ -23,13 +22,16 @@ final class ThreadWatch {
 
     private final Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
 
-    /** Gives them time to go. */
-    List<String> left() {
+    /** @param patience how long they may take to go */
+    List<String> left(Duration patience) {
+        if (patience.isZero()) {
+            return now();
+        }
         try {
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
                     .pollInSameThread()
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .until(() -> now().isEmpty());
             return List.of();
         } catch (ConditionTimeoutException e) {

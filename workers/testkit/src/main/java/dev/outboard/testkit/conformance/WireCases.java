@@ -1,7 +1,6 @@
 package dev.outboard.testkit.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -52,9 +51,7 @@ final class WireCases {
         cases.add(Case.wire("create hangs past the deadline", stage -> createHangs(stage, false)));
         cases.add(Case.wire("create hangs past the deadline after the effect", stage -> createHangs(stage, true)));
         cases.add(Case.wire("poll and delete hang past the deadline", WireCases::othersHang));
-        cases.add(Case.wire("create, poll and delete answered 401", WireCases::unauthorized));
         cases.add(Case.wire("retries inside are off", WireCases::noRetries));
-        cases.add(Case.wire("credentials rotated", WireCases::rotated));
         cases.add(Case.wire("the platform's clock an hour ahead", stage -> skewed(stage, Duration.ofHours(1))));
         cases.add(Case.wire("the platform's clock an hour behind", stage -> skewed(stage, Duration.ofHours(-1))));
         return List.copyOf(cases);
@@ -171,46 +168,8 @@ final class WireCases {
                 "requests of kind " + operation + " by one call that was answered " + status);
     }
 
-    private static void unauthorized(Stage stage) throws Exception {
-        var worker = stage.worker();
-        var faults = stage.simulator().faults();
-        var fault = new Fault.Answer(stage.simulator().unauthorized(), false);
-        var request = stage.request();
-        faults.always(Operation.CREATE, fault);
-        var tried = Tried.of(() -> worker.create(request));
-        assertFalse(tried instanceof Tried.Told<CreateResult>(CreateResult.Created _)
-                || tried instanceof Tried.Told<CreateResult>(CreateResult.Adopted _), "create said " + tried);
-        faults.clear();
-        var handle = stage.created(worker, request);
-        faults.always(Operation.POLL, fault);
-        Ledger.noEnd(Tried.of(() -> stage.poll(worker, handle)));
-        faults.always(Operation.CANCEL, fault);
-        Ledger.noEnd(Tried.of(() -> stage.delete(worker, handle)));
-        faults.clear();
-        Ledger.exactlyOne(stage, request);
-        Ledger.runs(stage, worker, handle);
-    }
-
-    private static void rotated(Stage stage) throws Exception {
-        var worker = stage.worker();
-        var request = stage.request();
-        var handle = stage.created(worker, request);
-        stage.rotate();
-        // an access token that has run out may cost one poll
-        Ledger.noEnd(Tried.of(() -> stage.poll(worker, handle)));
-        Ledger.runs(stage, worker, handle);
-        stage.rotate();
-        again(stage, worker, request, handle);
-        Ledger.exactlyOne(stage, request);
-        stage.rotate();
-        if (Tried.of(() -> stage.delete(worker, handle)) instanceof Tried.Threw<PollResult>(var why)) {
-            Ledger.noBug(why);
-        }
-        assertEquals(new PollResult.Cancelled(), stage.until(() -> stage.delete(worker, handle)));
-    }
-
     /** A repeated create gives the same job, where anything is promised of it. */
-    private static void again(Stage stage, Connector worker, CreateRequest request, Handle handle) throws Exception {
+    static void again(Stage stage, Connector worker, CreateRequest request, Handle handle) throws Exception {
         if (stage.kind().dedupes()) {
             assertEquals(handle, stage.settle(worker, request));
         }

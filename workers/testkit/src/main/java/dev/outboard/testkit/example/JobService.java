@@ -15,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands as jobs, which end when {@link #finish} says so. Every request brings {@code Authorization: Bearer <api key>}.
+ * Runs commands as jobs, which end when {@link #finish} says so. Every request brings {@code Authorization: Bearer}, and the
+ * API key or a token.
  * <ul>
  * <li>{@code POST /jobs {"command", "id"?, "token"?, "labels"?}}: 201 and the job; 409 if the id is taken; 200 and the job
  * that is there if the token is known
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code GET /jobs?label=<name>:<value>}: what carries the label; {@code GET /jobs?since=<ms>}: what has changed since;
  * each answer {@code {"jobs", "asOf"}}
  * <li>{@code POST /jobs/<id>/cancel}: the job, which has stopped a second later
+ * <li>{@code POST /token}: {@code {"token"}}, good until the API key changes
  * </ul>
  */
 public final class JobService extends Simulator {
@@ -36,7 +39,9 @@ public final class JobService extends Simulator {
     private final Map<String, ServiceJob> jobs = new LinkedHashMap<>();
     /** Those that were asked to, each with when it will have stopped. */
     private final Map<ServiceJob, Instant> stopping = new LinkedHashMap<>();
-    private volatile String apiKey;
+    private final List<String> issued = new ArrayList<>();
+    private String apiKey;
+    private String token = "";
     private Duration lag = Duration.ZERO;
     private boolean unheardOf;
 
@@ -53,8 +58,14 @@ public final class JobService extends Simulator {
     }
 
     /** Only this key is good from now on. */
-    public void rotate(String newKey) {
+    public synchronized void rotate(String newKey) {
         apiKey = newKey;
+        token = "";
+    }
+
+    /** All tokens that were ever given out. */
+    public synchronized List<String> issued() {
+        return List.copyOf(issued);
     }
 
     /** All jobs that run end well. */
@@ -89,12 +100,16 @@ public final class JobService extends Simulator {
         if (request.is("GET", "/jobs/[^/]+")) {
             return Operation.POLL;
         }
+        if (request.is("POST", "/token")) {
+            return Operation.TOKEN;
+        }
         return request.is("POST", "/jobs/[^/]+/cancel") ? Operation.CANCEL : Operation.OTHER;
     }
 
     @Override
     protected synchronized Reply answer(Request request) throws IOException {
-        if (!("Bearer " + apiKey).equals(request.header("Authorization"))) {
+        var shown = String.valueOf(request.header("Authorization"));
+        if (!shown.equals("Bearer " + apiKey) && (token.isEmpty() || !shown.equals("Bearer " + token))) {
             return unauthorized();
         }
         advance();
@@ -104,8 +119,17 @@ public final class JobService extends Simulator {
             case POLL -> job(request, job -> {
             });
             case CANCEL -> job(request, this::cancel);
-            case OUTPUT, TOKEN, OTHER -> error(404, "NoSuchPath", "there is nothing at " + request.path());
+            case TOKEN -> token();
+            case OUTPUT, OTHER -> error(404, "NoSuchPath", "there is nothing at " + request.path());
         };
+    }
+
+    private Reply token() {
+        if (token.isEmpty()) {
+            token = "token-" + UUID.randomUUID();
+            issued.add(token);
+        }
+        return Reply.json(200, Map.of("token", token));
     }
 
     private Reply create(JsonNode body) {

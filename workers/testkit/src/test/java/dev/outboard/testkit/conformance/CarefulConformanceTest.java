@@ -1,6 +1,7 @@
 package dev.outboard.testkit.conformance;
 
 import dev.outboard.spi.Guarantee;
+import dev.outboard.testkit.example.JobServiceSubject;
 import org.junit.jupiter.api.Nested;
 
 /** A careful connector passes, whatever its platform can do. */
@@ -9,7 +10,15 @@ class CarefulConformanceTest {
     class Adopts extends ConnectorConformance {
         @Override
         protected Subject subject() {
-            return new ServiceSubject(() -> new ServiceConnector(Guarantee.ADOPT));
+            return new JobServiceSubject(() -> new ServiceConnector(Guarantee.ADOPT));
+        }
+    }
+
+    @Nested
+    class FetchesTokens extends ConnectorConformance {
+        @Override
+        protected Subject subject() {
+            return new JobServiceSubject(TokenConnector::new);
         }
     }
 
@@ -17,7 +26,7 @@ class CarefulConformanceTest {
     class HasTokens extends ConnectorConformance {
         @Override
         protected Subject subject() {
-            return new ServiceSubject(() -> new ServiceConnector(Guarantee.TOKEN));
+            return new JobServiceSubject(() -> new ServiceConnector(Guarantee.TOKEN));
         }
     }
 
@@ -25,7 +34,7 @@ class CarefulConformanceTest {
     class Searches extends ConnectorConformance {
         @Override
         protected Subject subject() {
-            return new ServiceSubject(() -> new ServiceConnector(Guarantee.SEARCH));
+            return new JobServiceSubject(() -> new ServiceConnector(Guarantee.SEARCH));
         }
     }
 
@@ -33,7 +42,7 @@ class CarefulConformanceTest {
     class HasNothing extends ConnectorConformance {
         @Override
         protected Subject subject() {
-            return new ServiceSubject(() -> new ServiceConnector(Guarantee.NONE));
+            return new JobServiceSubject(() -> new ServiceConnector(Guarantee.NONE));
         }
     }
 }

@@ -3,9 +3,12 @@ package dev.outboard.testkit.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.outboard.spi.ConnectorInfo;
 import dev.outboard.spi.Guarantee;
+import dev.outboard.testkit.example.JobServiceSubject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +20,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A suite that catches nothing proves nothing: each case fails a connector that does that one thing wrong. */
 class SabotageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final String GUARANTEE = "the guarantee that is declared";
 
     private static List<Sabotage> all() {
-        return Stream.of(Sabotage.all(), Sabotage.ofEnds(), Sabotage.ofLists()).flatMap(List::stream).toList();
+        return Stream.of(WireSabotages.all(), EndSabotages.all(), ListSabotages.all()).flatMap(List::stream).toList();
     }
 
     private static boolean means(String pattern, String name) {
@@ -40,7 +43,7 @@ class SabotageTest {
     }
 
     private static void caught(Sabotage sabotage, String pattern) throws Exception {
-        var suite = Suite.of(() -> new ServiceSubject(sabotage.connector()), PATIENCE);
+        var suite = Suite.of(() -> new JobServiceSubject(sabotage.connector()), PATIENCE);
         var passed = new ArrayList<String>();
         int played = 0;
         for (var each : suite.cases()) {
@@ -56,7 +59,7 @@ class SabotageTest {
         }
         if (pattern.equals(GUARANTEE)) {
             played++;
-            org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, suite::guarantee);
+            assertThrows(AssertionError.class, suite::guarantee);
         }
         assertNotEquals(0, played, "no case is named " + pattern);
         assertEquals(List.of(), passed, "passed by a connector that " + sabotage.what());
@@ -66,7 +69,7 @@ class SabotageTest {
     void everyCaseHasItsSabotage() throws Exception {
         var names = new TreeSet<String>();
         for (var guarantee : Guarantee.values()) {
-            Suite.of(() -> new ServiceSubject(() -> new ServiceConnector(guarantee)))
+            Suite.of(() -> new JobServiceSubject(() -> new ServiceConnector(guarantee)))
                     .cases()
                     .forEach(each -> names.add(each.name()));
         }
@@ -80,13 +83,13 @@ class SabotageTest {
     @Test
     void declaringMoreThanIsShownFails() throws Exception {
         for (var each : List.of(Guarantee.SEARCH, Guarantee.TOKEN, Guarantee.ADOPT)) {
-            var suite = Suite.of(() -> new ServiceSubject(() -> new ServiceConnector(Guarantee.NONE) {
+            var suite = Suite.of(() -> new JobServiceSubject(() -> new ServiceConnector(Guarantee.NONE) {
                 @Override
-                public dev.outboard.spi.ConnectorInfo info() {
+                public ConnectorInfo info() {
                     return new ServiceConnector(each).info();
                 }
             }));
-            assertTrue(org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, suite::guarantee)
+            assertTrue(assertThrows(AssertionError.class, suite::guarantee)
                     .getMessage()
                     .contains("declares " + each + " and shows NONE"));
             assertFalse(Shown.covers(Guarantee.NONE, each));

@@ -176,7 +176,8 @@ class ServiceConnector implements Connector {
         client.close();
     }
 
-    String apiKey(SecretReader secrets) {
+    /** What requests show. */
+    String apiKey(SecretReader secrets) throws IOException, InterruptedException {
         return secrets.read("api-key").orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package dev.outboard.standalone.cli.show;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outboard.client.Job;
 import dev.outboard.client.PlatformError;
 import java.util.ArrayList;
@@ -38,13 +39,18 @@ public final class ErrorText {
     }
 
     /** All of it as names and values, for a sheet. */
-    public static List<List<String>> rows(Job.Failure error) {
+    static List<List<String>> rows(Job.Failure error) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("error", head(error)));
         Text.lines(error.message()).forEach(line -> rows.add(List.of("", line)));
         rows.addAll(said(error));
         row(rows, "next step", error.nextStep());
         return rows;
+    }
+
+    /** The same of an error as an answer tells it. */
+    public static List<List<String>> rows(JsonNode error) {
+        return rows(Job.Failure.of(error));
     }
 
     private static void row(List<List<String>> rows, String name, @Nullable String value) {

@@ -35,6 +35,8 @@ public final class JobDescription {
                         .stream()
                         .map(output -> List.of(Text.oneLine(output.getKey()), Literals.show(output.getValue())))
                         .toList());
+        var stored = Stored.outputs(job);
+        description.section("Outputs", stored == null ? List.of() : List.of(List.of(stored)));
         if (!job.customInfo().isMissingNode()) {
             description.section("Platform's info", List.of(List.of(Json.line(job.customInfo()))));
         }

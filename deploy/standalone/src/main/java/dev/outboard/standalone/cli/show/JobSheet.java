@@ -27,6 +27,7 @@ public final class JobSheet {
         }
         job.outputs()
                 .forEach((name, literal) -> sheet.row("output", Text.oneLine(name) + "  " + Literals.show(literal)));
+        sheet.row("outputs", Stored.outputs(job));
         job.conditions().forEach(condition -> sheet.row("condition", condition(condition)));
         job.links().forEach(link -> sheet.row("link", joined("  ", link.name(), link.uri())));
         sheet.row("task type", taskType(job));

@@ -1,5 +1,6 @@
 package dev.outboard.standalone.cli.show;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.outboard.client.Job;
 import dev.outboard.client.PlatformError;
 
@@ -16,7 +17,9 @@ public final class NextStep {
                     : "see how it ends with ./outboard wait " + job.id() + ", or stop it with ./outboard cancel "
                             + job.id();
             case CANCELLING -> "see how it ends with ./outboard wait " + job.id();
-            case SUCCEEDED -> "use its outputs: ./outboard get " + job.id() + " -o json";
+            case SUCCEEDED -> job.storedOutputs() == null
+                    ? "use its outputs: ./outboard get " + job.id() + " -o json"
+                    : "use its outputs: read that file";
             case CANCELLED -> "run it again if it is still wanted, under another key";
             case FAILED -> afterFailure(job);
         };
@@ -25,11 +28,20 @@ public final class NextStep {
     /** For a job that failed. */
     public static String afterFailure(Job job) {
         var error = job.error();
-        return error != null && error.nextStep() != null
+        return error == null || error.nextStep() == null && !error.kind().equals("USER")
+                ? job.links().isEmpty() ? "run it again" : "look at its links; then run it again"
+                : after(error);
+    }
+
+    /** For an error as an answer tells it, of a job that was not created. */
+    public static String after(JsonNode error) {
+        return after(Job.Failure.of(error));
+    }
+
+    private static String after(Job.Failure error) {
+        return error.nextStep() != null
                 ? Text.oneLine(error.nextStep())
-                : error != null && error.kind().equals("USER")
-                        ? mend(error) + " and run it again"
-                        : job.links().isEmpty() ? "run it again" : "look at its links; then run it again";
+                : error.kind().equals("USER") ? mend(error) + " and run it again" : "run it again";
     }
 
     private static String mend(Job.Failure error) {

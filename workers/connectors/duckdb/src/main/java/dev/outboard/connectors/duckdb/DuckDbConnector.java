@@ -8,6 +8,7 @@ import dev.outboard.spi.CreateResult;
 import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
+import dev.outboard.spi.Plan;
 import dev.outboard.spi.PollResult;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
@@ -96,6 +97,15 @@ public final class DuckDbConnector implements Connector {
         return opened().jobs().occupy(request.key())
                 ? new CreateResult.Created(handle, List.of())
                 : new CreateResult.Adopted(handle, List.of());
+    }
+
+    /** By EXPLAIN; files that the statement names are opened, for their columns. */
+    @Override
+    public Plan plan(CreateRequest request) {
+        Opened o = opened();
+        return RequestCheck.check(request, o.context().dataDir())
+                .<Plan>map(Plan.Refused::new)
+                .orElseGet(() -> Explanation.of(request, o.settings(), o.context().dataDir()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,13 @@ record ParsedStatement(String sql, List<Value> values) {
             throw new IllegalStateException("DuckDB counts " + named + " parameters, but shows " + distinct);
         }
         return new ParsedStatement(sql.toString(), List.copyOf(values));
+    }
+
+    /** Gives each parameter its value. */
+    void bind(DuckDBPreparedStatement query, DuckDBConnection connection) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            query.setObject(i + 1, values.get(i).type().bind(values.get(i).value(), connection));
+        }
     }
 
     /** The number of parameters. */

@@ -87,10 +87,7 @@ final class Query implements Job.QueryRun {
             String copy = "COPY (\n" + statement.sql() + "\n) TO " + Sandbox.quote(file.written().toString())
                     + " (FORMAT parquet, USE_TMP_FILE false)";
             try (DuckDBPreparedStatement query = connection.prepare(copy)) {
-                for (int i = 0; i < statement.values().size(); i++) {
-                    ParsedStatement.Value value = statement.values().get(i);
-                    query.setObject(i + 1, value.type().bind(value.value(), connection));
-                }
+                statement.bind(query, connection);
                 try {
                     job.executing(query);
                     return query.executeLargeUpdate();
@@ -105,7 +102,7 @@ final class Query implements Job.QueryRun {
     }
 
     /** DuckDB shows the line at fault, which should be a line of the statement as it was written. */
-    private static SQLException inTheUsersWords(SQLException thrown, String written, DuckDBConnection connection) {
+    static SQLException inTheUsersWords(SQLException thrown, String written, DuckDBConnection connection) {
         Matcher line = LINE.matcher(String.valueOf(thrown.getMessage()));
         if (!line.find()) {
             return thrown;
@@ -116,7 +113,7 @@ final class Query implements Job.QueryRun {
         } catch (SQLException plain) {
             return plain;
         }
-        // its parameters have no types yet, so DuckDB put off most of the binding; the COPY stands a line above
+        // its parameters have no types yet, so DuckDB put off most of the binding; what wraps it stands a line above
         int number = Integer.parseInt(line.group(1)) - 1;
         return new SQLException(line.replaceFirst("\nLINE " + number + ":"), thrown);
     }

@@ -1,11 +1,12 @@
-package dev.outboard.testkit.conformance;
+package dev.outboard.testkit.example;
 
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.CreateRequest;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskTemplate;
-import dev.outboard.testkit.example.JobService;
+
+import dev.outboard.testkit.conformance.Subject;
 import dev.outboard.testkit.sim.Entry;
 import dev.outboard.testkit.sim.SimClock;
 import dev.outboard.testkit.sim.Simulator;
@@ -17,14 +18,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Any connector over the job service. */
-final class ServiceSubject implements Subject {
+/**
+ * The job service under test through a connector of task type {@code command}, with the setting {@code endpoint}, the secret
+ * {@code api-key} and {@code custom.command}.
+ */
+public final class JobServiceSubject implements Subject {
     private final Supplier<Connector> connectors;
     private final JobService service = JobService.start(SimClock.standing(Instant.parse("2026-01-01T00:00:00Z")), 0,
             "first-api-key");
     private volatile String apiKey = "first-api-key";
 
-    ServiceSubject(Supplier<Connector> connectors) {
+    /** @param connectors gives a new one each time */
+    public JobServiceSubject(Supplier<Connector> connectors) {
         this.connectors = connectors;
     }
 
@@ -46,6 +51,11 @@ final class ServiceSubject implements Subject {
     @Override
     public List<String> secretValues() {
         return List.of(apiKey);
+    }
+
+    @Override
+    public List<String> issued() {
+        return service.issued();
     }
 
     @Override
