@@ -200,10 +200,6 @@ public final class Connectors implements AutoCloseable {
         return setup.secrets();
     }
 
-    WorkerSetup setup() {
-        return setup;
-    }
-
     /**
      * Closes all connectors, each within 10 s: one that takes longer is interrupted and left behind. To be called after
      * {@link ConnectorEffects#close}. Never throws.
