@@ -7,15 +7,16 @@ import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
+import dev.outboard.runtime.batch.BatchMeters;
+import dev.outboard.runtime.batch.Batches;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +28,15 @@ import java.util.function.Consumer;
  * <p>
  * A call's deadline runs from {@link #start}, waiting included: the core counts on no create landing later than that plus
  * its margin. One that waited so long is not begun (NotStarted, or Unreachable for poll and delete, so that the job shows
- * why); one that the connector has not answered is interrupted and its late result dropped.
+ * why; HeldBack, if it was its account's budget that it waited for); one that the connector has not answered is interrupted
+ * and its late result dropped. A poll that waits with others for a batch poll's news waits for as long as there are none.
  */
 public final class ConnectorEffects implements Effects, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConnectorEffects.class.getName());
     private static final int CALLS_AT_A_TIME = 256;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
-    private record Way(Conversation conversation, CallSlots slots) {}
-
-    private record Served(Serving serving, Way way, CallMeters meters, Checks checks) {}
+    private record Served(Way way, CallMeters meters, Checks checks) {}
 
     private final Redaction redaction;
     private final Map<String, Served> byType = new HashMap<>();
@@ -44,8 +44,8 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
     final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("outboard-deadlines").factory());
-    /** Calls without an outcome; also the lock for {@link #closed}. */
-    private final Set<Flight> inFlight = new HashSet<>();
+    /** Calls without an outcome, by identity; also the lock for {@link #closed}. */
+    private final Map<Call, Flight> inFlight = new IdentityHashMap<>();
     private boolean closed;
 
     /**
@@ -73,7 +73,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         var ways = new HashMap<Serving, Way>();
         for (var serving : connectors.distinct()) {
             var slots = new CallSlots(callsAtATime);
-            ways.put(serving, new Way(new Conversation(serving, connectors.secrets(), stores), slots));
+            ways.put(serving, way(serving, slots, connectors, stores, registry));
             Gauge.builder("outboard.calls.under.way", slots::taken)
                     .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
                     .tags("connector", serving.slug())
@@ -83,10 +83,26 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             var taskType = type.taskType();
             var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
             var way = Objects.requireNonNull(ways.get(serving), taskType);
-            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry),
+            byType.put(taskType, new Served(way, new CallMeters(serving.slug(), taskType, registry),
                     new Checks()));
         }
         deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    private Way way(Serving serving, CallSlots slots, Connectors connectors, Stores stores,
+            MeterRegistry registry) {
+        var accounts = new Accounts(serving, redaction);
+        var budget = connectors.budget(serving);
+        BudgetMeters.register(serving.slug(), budget, registry);
+        var info = serving.info();
+        var batches = info.batches()
+                ? new Batches(serving.toString(), new ConnectorPolling(serving, budget, redaction, this::alone),
+                        info.callDeadline(), connectors.setup().clock(), new BatchMeters(serving.slug(), registry),
+                        deadlines)
+                : null;
+        return new Way(serving, new Conversation(serving, accounts, connectors.secrets(), stores), slots, accounts,
+                budget,
+                batches);
     }
 
     /**
@@ -101,19 +117,28 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             refuse(call, done);
             return;
         }
-        var way = served.way();
         var taken = call.op() == Demand.Op.CHECK ? served.checks().counted(done) : done;
-        var flight = new Flight(call, taken, served.serving(), way.conversation(), way.slots(), redaction,
-                served.meters(), this::landed);
+        launch(new Flight(call, taken, served.way(), redaction, served.meters(), this::landed), taken);
+    }
+
+    /** A poll that waited with others is made as a call of its own; who waits for it is told by {@code done}. */
+    private void alone(Call call, Consumer<Outcome> done) {
+        var served = Objects.requireNonNull(byType.get(call.job().accepted().taskType()), "it is served");
+        var own = new Call(call.op(), call.job(), call.installation(), call.externalKey(), call.spec(), call.lease(),
+                call.heard());
+        launch(new Flight(own, done, served.way().alone(), redaction, served.meters(), this::landed), done);
+    }
+
+    private void launch(Flight flight, Consumer<Outcome> done) {
         synchronized (inFlight) {
             if (closed) {
-                refuse(call, taken);
+                refuse(flight.call(), done);
                 return;
             }
-            inFlight.add(flight);
+            inFlight.put(flight.call(), flight);
         }
         try {
-            var deadline = served.serving().info().callDeadline();
+            var deadline = flight.deadline();
             flight.expireBy(
                     deadlines.schedule(() -> flight.expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
             flight.start();
@@ -123,6 +148,17 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         } catch (Throwable e) {
             // no memory for a thread
             LOG.log(ERROR, flight + " cannot be started", e);
+            flight.standDown();
+        }
+    }
+
+    @Override
+    public void recall(Call call) {
+        Flight flight;
+        synchronized (inFlight) {
+            flight = inFlight.get(call);
+        }
+        if (flight != null) {
             flight.standDown();
         }
     }
@@ -148,7 +184,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     private void landed(Flight flight) {
         synchronized (inFlight) {
-            inFlight.remove(flight);
+            inFlight.remove(flight.call());
             inFlight.notifyAll();
         }
     }
@@ -162,11 +198,17 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         List<Flight> flights;
         synchronized (inFlight) {
             closed = true;
-            flights = List.copyOf(inFlight);
+            flights = List.copyOf(inFlight.values());
         }
         flights.forEach(Flight::standDown);
+        var batches = byType.values().stream().map(served -> served.way().batches()).filter(Objects::nonNull).toList();
+        batches.forEach(Batches::close);
+        long end = System.nanoTime() + closeWait.toNanos();
         try {
-            awaitLandings();
+            awaitLandings(end);
+            for (var batch : batches) {
+                batch.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -174,10 +216,9 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private void awaitLandings() throws InterruptedException {
-        long end = System.nanoTime() + closeWait.toNanos();
+    private void awaitLandings(long end) throws InterruptedException {
         synchronized (inFlight) {
-            for (long left = closeWait.toNanos(); !inFlight.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            for (long left = end - System.nanoTime(); !inFlight.isEmpty() && left > 0; left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(inFlight, left);
             }
         }

@@ -80,7 +80,8 @@ final class Suite {
             }
         } finally {
             // a connector that leaves one leaves one each time: it need not be waited for again
-            report.leftThreads(each.name(), threads.left(report.threads().isEmpty() ? patience : Duration.ZERO));
+            report.leftThreads(each.name(),
+                    threads.left(report.threads().isEmpty() ? patience.dividedBy(2) : Duration.ZERO));
         }
         return null;
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +128,17 @@ class LeakTest {
 
     @Test
     void clientThatIsNotClosedIsNamed() throws Exception {
-        var suite = played("poll unknown", () -> new ServiceConnector(Guarantee.ADOPT) {
-            @Override
-            public void close() {
-                // the client's selector thread lives until it is collected
-            }
+        // its selector thread ends when the client is collected, so it is not to be
+        var kept = new ArrayList<ServiceConnector>();
+        var suite = played("poll unknown", () -> {
+            kept.add(new ServiceConnector(Guarantee.ADOPT) {
+                @Override
+                public void close() {}
+            });
+            return kept.getLast();
         });
         assertTrue(suite.report().threads().toString().contains("SelectorManager"),
                 suite.report().threads().toString());
+        kept.stream().filter(each -> each.client != null).forEach(each -> each.client.shutdownNow());
     }
 }

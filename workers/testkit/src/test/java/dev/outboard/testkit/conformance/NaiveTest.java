@@ -2,7 +2,10 @@ package dev.outboard.testkit.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.outboard.spi.Connector;
 import dev.outboard.testkit.example.JobServiceSubject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -11,9 +14,15 @@ import org.junit.jupiter.api.Test;
 class NaiveTest {
     /** As a connector author writes it; static, so that JUnit does not run it with this class. */
     static class Naive extends ConnectorConformance {
+        /** Or a collected client's thread would end by itself. */
+        private static final List<Connector> KEPT = new ArrayList<>();
+
         @Override
         protected Subject subject() {
-            return new JobServiceSubject(NaiveConnector::new);
+            return new JobServiceSubject(() -> {
+                KEPT.add(new NaiveConnector());
+                return KEPT.getLast();
+            });
         }
     }
 
