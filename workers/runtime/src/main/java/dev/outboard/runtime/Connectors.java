@@ -98,6 +98,15 @@ public final class Connectors implements AutoCloseable {
         return opened(Selection.among(all, wanted), now, _ -> false);
     }
 
+    /** Whether one of these would serve a wanted type and is not open. */
+    boolean leftOut(Collection<Serving> some) {
+        var open = distinct();
+        return some.stream()
+                .anyMatch(one -> !open.contains(one) && one.taskTypes()
+                        .stream()
+                        .anyMatch(type -> wanted.isEmpty() || wanted.contains(type)));
+    }
+
     /** Takes these for what is open from now on. */
     void become(SortedMap<String, Serving> next) {
         byType = next;
@@ -168,7 +177,7 @@ public final class Connectors implements AutoCloseable {
         return types(byType);
     }
 
-    private List<ServedType> types(SortedMap<String, Serving> chosen) {
+    List<ServedType> types(SortedMap<String, Serving> chosen) {
         var types = new ArrayList<ServedType>();
         chosen.forEach((taskType, serving) -> types.add(serving.served(taskType, setup.window())));
         return List.copyOf(types);
@@ -206,6 +215,10 @@ public final class Connectors implements AutoCloseable {
 
     Secrets secrets() {
         return setup.secrets();
+    }
+
+    WorkerSetup setup() {
+        return setup;
     }
 
     /**
