@@ -12,6 +12,8 @@ import dev.outboard.runtime.batch.Batches.Place;
 import dev.outboard.runtime.batch.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +67,15 @@ final class Flight {
         return call;
     }
 
-    /** How long it may take in all. */
-    Duration deadline() {
-        return way.serving().info().callDeadline();
+    /** Whether it goes, or went, to this connector. */
+    boolean to(Serving other) {
+        return way.serving() == other;
     }
 
-    /** To be told before {@link #start}: cancelled once the outcome is there. */
-    void expireBy(Future<?> timer) {
-        deadline = timer;
-    }
-
-    void start() {
+    /** @param timer tells it when its deadline has passed */
+    void start(ScheduledExecutorService timer) {
+        var limit = way.serving().info().callDeadline();
+        deadline = timer.schedule(() -> expire(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
         thread.start();
     }
 
@@ -173,11 +173,11 @@ final class Flight {
     }
 
     /** The deadline has passed: the caller gets that at once, the connector an interrupt. */
-    void expire(Duration deadline) {
-        var unanswered = "no answer within " + Faults.inWords(deadline) + asked;
+    private void expire(Duration limit) {
+        var unanswered = "no answer within " + Faults.inWords(limit) + asked;
         // a check makes no platform call, so one that hangs would hang again
         var check = new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + unanswered));
-        giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + Faults.inWords(deadline)
+        giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + Faults.inWords(limit)
                 + ": too many are in flight");
     }
 
@@ -201,17 +201,15 @@ final class Flight {
     private void giveUp(String calling, Outcome check, String waiting) {
         switch (stage.getAndSet(Stage.DONE)) {
             case CALLING -> hand(call.op() == Op.CHECK ? check : Faults.unanswered(call.op(), calling));
-            case WAITING -> hand(neverAsked(waiting));
+            case WAITING -> {
+                var account = held;
+                hand(account == null ? Faults.neverAsked(call.op(), waiting) : admission.heldBack(account));
+            }
             case DONE -> {
                 return;
             }
         }
         thread.interrupt();
-    }
-
-    private Outcome neverAsked(String why) {
-        var account = held;
-        return account == null ? Faults.neverAsked(call.op(), why) : admission.heldBack(account);
     }
 
     private boolean deliver(Outcome outcome) {

@@ -85,6 +85,7 @@ class BatchPollTest {
             assertEquals(new Outcome.NotStarted(), waiting.join());
             await().until(() -> fixture.meters.get("outboard.batch.waiting").gauge().value() == 0);
             fixture.effects.recall(call);
+            assertTrue(rounds.get() < 3 && connector.calls.get() == 0, "and did not wait for a poll of its own");
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class CallBudgetTest {
 
     @Test
     void aPlatformThatAsksForPatienceIsNotAskedMeanwhile() throws Exception {
-        budget(1_000, Duration.ofMillis(300));
+        budget(1_000, Duration.ofSeconds(1));
         connector.poll = _ -> new PollResult.Retry(Duration.ofHours(1), "429");
         try (var fixture = new Fixture(connector)) {
             assertInstanceOf(Outcome.Retry.class, fixture.ask(Op.POLL));
@@ -96,7 +97,7 @@ class CallBudgetTest {
 
     @Test
     void aCancelGoesBeforeWhatCameEarlier() throws Exception {
-        budget(4, Duration.ofSeconds(20));
+        budget(20, Duration.ofSeconds(20));
         var order = new CopyOnWriteArrayList<String>();
         connector.poll = _ -> {
             order.add("poll");
@@ -111,16 +112,22 @@ class CallBudgetTest {
             return new PollResult.Cancelled();
         };
         try (var fixture = new Fixture(connector)) {
-            own.get().take("");
-            var poll = fixture.start(Fixture.call(Op.POLL));
-            await().until(() -> fixture.meters.get("outboard.budget.waiting").gauge().value() == 1);
-            var create = fixture.start(Fixture.call(Op.CREATE));
-            var delete = fixture.start(Fixture.call(Op.DELETE, Fixture.call(Op.DELETE).spec(), () -> true));
+            fixture.connectors.budget(fixture.connectors.serving("sql")).pause("", Duration.ofSeconds(1));
+            var poll = waits(fixture, Op.POLL, 1);
+            var create = waits(fixture, Op.CREATE, 2);
+            var delete = waits(fixture, Op.DELETE, 3);
             poll.get();
             create.get();
             delete.get();
         }
         assertEquals(List.of("delete", "create", "poll"), order);
+    }
+
+    private static CompletableFuture<Outcome> waits(Fixture fixture, Op op, int waiting) {
+        var outcome = fixture.start(Fixture.call(op));
+        await().pollDelay(Duration.ZERO)
+                .until(() -> fixture.meters.get("outboard.budget.waiting").gauge().value() == waiting);
+        return outcome;
     }
 
     @Test

@@ -84,6 +84,11 @@ final class Fixture implements AutoCloseable {
         });
     }
 
+    static Call call(Op op, Job job) {
+        return new Call(op, job, INSTALLATION, KEY, () -> Spec.pack(CreateTaskRequest.getDefaultInstance()),
+                () -> true);
+    }
+
     CompletableFuture<Outcome> start(Call call) {
         var outcome = new CompletableFuture<Outcome>();
         effects.start(call, told -> {

@@ -1,5 +1,6 @@
 package dev.outboard.support;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,18 @@ public final class Fields {
             case List<?> list -> list;
             default -> throw wrong(name, "a list");
         };
+    }
+
+    /** A list of objects; empty if not given. */
+    public List<Fields> objects(String name) throws UserFault {
+        var objects = new ArrayList<Fields>();
+        for (var each : list(name)) {
+            if (!(each instanceof Map<?, ?> map)) {
+                throw wrong(name, "a list of objects");
+            }
+            objects.add(new Fields(pointer(name) + "/" + objects.size(), named(map)));
+        }
+        return objects;
     }
 
     /** The values by name, as they are. */
