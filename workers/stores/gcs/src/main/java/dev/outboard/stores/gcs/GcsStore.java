@@ -2,7 +2,6 @@ package dev.outboard.stores.gcs;
 
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class GcsStore implements OutputStore {
     static final String SETTING = "stores.gcs.buckets";
 
-    private final HttpTransport transport = new NetHttpTransport();
     private volatile Buckets buckets = new Buckets("gs", SETTING, List.of());
     private volatile @Nullable Storage client;
 
@@ -40,6 +38,7 @@ public final class GcsStore implements OutputStore {
         var settings = GcsSettings.of(context.settings());
         buckets = settings.buckets();
         if (!buckets.none()) {
+            var transport = new NetHttpTransport();
             var builder = new Storage.Builder(transport, GsonFactory.getDefaultInstance(),
                     new Access(settings, context.secrets(), transport)).setApplicationName("outboard");
             var endpoint = settings.endpoint();
@@ -75,6 +74,9 @@ public final class GcsStore implements OutputStore {
 
     @Override
     public void close() throws IOException {
-        transport.shutdown();
+        var open = client;
+        if (open != null) {
+            open.getRequestFactory().getTransport().shutdown();
+        }
     }
 }
