@@ -2,6 +2,7 @@ package dev.outboard.standalone;
 
 import dev.outboard.bench.BenchVerb;
 import dev.outboard.bench.overload.OverloadVerb;
+import dev.outboard.bench.staleness.StalenessVerb;
 import dev.outboard.crash.CrashVerb;
 import dev.outboard.standalone.cli.CancelVerb;
 import dev.outboard.standalone.cli.ClientOptions;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
                 DeadLetterVerb.class, TaskTypesVerb.class,
                 ConfigVerb.class, CompletionVerb.class, ApiRole.class, WorkerRole.class,
                 BrokerRole.class, PlanVerb.class, ReconcileVerb.class, BenchVerb.class, OverloadVerb.class,
+                StalenessVerb.class,
                 CrashVerb.class}, footerHeading = "%nExamples:%n", footer = {
                         "  ./outboard demo                                   see a job from its start to its result",
                         "  ./outboard dev                                    a server on this machine, until Ctrl-C",

@@ -37,6 +37,7 @@ final class Conditions {
     static Job inTheWay(Job job, Outcome outcome, Instant now) {
         return switch (outcome) {
             case Outcome.Retry(_, var reason) -> note(job, Condition.Type.THROTTLED, "PlatformBusy", reason, now);
+            case Outcome.HeldBack(var why) -> note(job, Condition.Type.THROTTLED, "BudgetSpent", why, now);
             case Outcome.Unreachable(var cause) ->
                 note(job, Condition.Type.PLATFORM_UNREACHABLE, "CallFailed", cause, now);
             default -> job;

@@ -89,6 +89,7 @@ public final class Demands {
         return switch (cause) {
             // the cancel came while a poll was under way: its answer says nothing of how the cancel fares
             case Input.Result(_, _, var op, Outcome.Running _) when op == Op.POLL -> Duration.ZERO;
+            case Input.Result(_, _, var op, Outcome.NotStarted _) when op == Op.POLL -> Duration.ZERO;
             case Input.Result(_, _, _, Outcome.Running running) when running.pollAfter() != null ->
                 clamp(running.pollAfter(), SOON, MAX_POLL);
             case Input.Result(_, _, _, Outcome.Running _) -> polling(cancel == null ? null : cancel.at(), now);
@@ -111,7 +112,7 @@ public final class Demands {
             case Outcome.Unknown _ -> growing(job, Type.OUTCOME_UNKNOWN, now);
             case Outcome.Unreachable _ -> growing(job, Type.PLATFORM_UNREACHABLE, now);
             case Outcome.Rejected _ -> growing(job, Type.THROTTLED, now);
-            case Outcome.Absent _,Outcome.NotStarted _ -> MIN_POLL;
+            case Outcome.Absent _,Outcome.NotStarted _,Outcome.HeldBack _ -> MIN_POLL;
             default -> Duration.ZERO;
         };
     }

@@ -85,6 +85,20 @@ public final class Lifecycle {
         return bound && timeout != null && since != null ? since.plus(timeout) : null;
     }
 
+    /**
+     * Whether what a poll told changes this job's record, as it is now; what a poll may wait with is none. Of what is in
+     * the way it is news that there is something, not every change of its words.
+     */
+    public static boolean isNews(Job job, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Running seen -> Progress.seen(job, seen, now) != job;
+            case Outcome.Unreachable _ -> job.condition(Type.PLATFORM_UNREACHABLE) == null;
+            case Outcome.Retry _,Outcome.HeldBack _ -> job.condition(Type.THROTTLED) == null;
+            case Outcome.NotStarted _ -> false;
+            default -> true;
+        };
+    }
+
     private static boolean overdue(Job job, Instant now) {
         var deadline = deadline(job);
         return deadline != null && !now.isBefore(deadline);

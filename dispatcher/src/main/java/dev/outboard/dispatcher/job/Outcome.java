@@ -29,6 +29,9 @@ public sealed interface Outcome {
     /** The platform asks for patience. */
     record Retry(Duration after, String reason) implements Outcome {}
 
+    /** The call was not started: our own budget for the platform's account had no room for it in time; {@code why} is for people. */
+    record HeldBack(String why) implements Outcome {}
+
     /** The platform could not be asked. */
     record Unreachable(String cause) implements Outcome {}
 

@@ -62,6 +62,9 @@ final class Caller {
             start(row);
             return;
         }
+        if (row.busy && demand.op() != Demand.Op.POLL) {
+            recall(row);
+        }
         if (row.busy || !row.current()) {
             return;
         }
@@ -72,6 +75,14 @@ final class Caller {
             start(row);
         } else {
             timers.arm(row, deadline != null && deadline.isBefore(due) ? deadline : due);
+        }
+    }
+
+    /** Nobody waits for the answer to the row's poll any more: a cancel must not wait for it, nor a poll for ever. */
+    void recall(Row row) {
+        var call = row.call;
+        if (row.busy && call != null && call.op() == Demand.Op.POLL) {
+            effects.recall(call);
         }
     }
 
@@ -105,7 +116,14 @@ final class Caller {
             meters.submitted(Duration.between(job.accepted().at(), lastTurn));
         }
         var call = new Call(demand.op(), job, installation, key, () -> spec == null ? readSpec(row) : spec,
-                () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)));
+                () -> row.shard.live() && !clock.instant().isAfter(lastTurn.plus(LEASE)),
+                ago -> row.knownAt = clock.instant().minus(ago));
+        row.call = call;
+        // a poll may wait for long, and the attempt's time runs meanwhile
+        var deadline = Lifecycle.deadline(job);
+        if (deadline != null && demand.op() == Demand.Op.POLL) {
+            timers.arm(row, deadline);
+        }
         effects.start(call, outcome -> {
             mailbox.put(new Mail(row,
                     new Input.Result(job.incarnation(), job.attempt().number(), demand.op(), outcome)));

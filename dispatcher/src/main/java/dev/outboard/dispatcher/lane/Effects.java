@@ -14,6 +14,12 @@ public interface Effects {
     void start(Call call, Consumer<Outcome> done);
 
     /**
+     * The job wants something else by now than the poll that was started: if it is only waiting, it gets its outcome at
+     * once (NotStarted). Returns at once, as {@link #start}; need do nothing.
+     */
+    default void recall(Call call) {}
+
+    /**
      * Gives the checks of a task type that were just started a moment to end, so that one transaction takes in the create
      * and what its check said. A millisecond or two at most; need not wait at all.
      */

@@ -1,6 +1,7 @@
 package dev.outboard.dispatcher.lane;
 
 import dev.outboard.dispatcher.job.Demands;
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.job.Lifecycle;
 import dev.outboard.dispatcher.log.LogPort;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -74,6 +76,13 @@ public final class Lane {
     /** How many live jobs this lane holds. */
     int live() {
         return shards.values().stream().mapToInt(s -> s.rows.size()).sum();
+    }
+
+    /** Whether a live job that this lane holds is such. */
+    boolean any(Predicate<Job> such) {
+        return shards.values()
+                .stream()
+                .anyMatch(shard -> shard.rows.values().stream().anyMatch(row -> such.test(row.job)));
     }
 
     /** {@code poll → fold → one transaction → effects}. Throws LogFailure or Stopped; the lane is then of no more use. */

@@ -1,5 +1,6 @@
 package dev.outboard.dispatcher.lane;
 
+import dev.outboard.dispatcher.job.Job;
 import dev.outboard.dispatcher.log.KafkaLog;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.LogFailure;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Runs a task type's lane on a thread of its own for as long as the process lives: announces the type, joins, turns, and
@@ -35,7 +37,7 @@ public final class LaneRunner implements AutoCloseable {
         STOPPED
     }
 
-    private final ServedType type;
+    private volatile ServedType type;
     private final LogConfig config;
     private final Effects effects;
     private final long maxLive;
@@ -46,6 +48,7 @@ public final class LaneRunner implements AutoCloseable {
     private volatile String why = "not started";
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private volatile boolean first;
+    private final Census census = new Census();
 
     private LaneRunner(ServedType type, LogConfig config, Effects effects, long maxLive, MeterRegistry registry) {
         this.type = type;
@@ -105,6 +108,27 @@ public final class LaneRunner implements AutoCloseable {
         return first;
     }
 
+    /**
+     * Serves the same task type by another version of its connector from now on, and says so in the registry. Blocks until
+     * that is written.
+     *
+     * @throws LogFailure if it could not be written: to be repeated
+     * @throws Stopped if the topics are no longer those of the task type
+     * @throws IllegalArgumentException if what the running lane relies on would change: it must be closed, and another started
+     */
+    public void describe(ServedType next) {
+        if (!type.runsAs(next)) {
+            throw new IllegalArgumentException("lane " + type + " does not run as " + next);
+        }
+        type = next;
+        announce();
+    }
+
+    /** Whether a job that lives here is such, as of the lane's next turn; true also while that cannot be said. Blocks. */
+    public boolean any(Predicate<Job> such) {
+        return status != Status.STOPPED && census.any(such);
+    }
+
     private void run() {
         var pause = MIN_PAUSE;
         while (closing.getCount() > 0) {
@@ -142,8 +166,7 @@ public final class LaneRunner implements AutoCloseable {
 
     private void serve() {
         why = "waiting for Kafka at " + config.bootstrap();
-        var announced = new Registry(config).announce(type.taskType(), type.versions(), type.connector(),
-                type.connectorVersion(), type.policy().guarantee());
+        var announced = announce();
         try (var log = KafkaLog.open(config, type.taskType())) {
             var lane = new Lane(type, announced.installation(), log, effects, InstantSource.system(),
                     ThreadLocalRandom.current(), maxLive, meters);
@@ -155,12 +178,25 @@ public final class LaneRunner implements AutoCloseable {
                     watchdog.turns();
                     lane.turn();
                     first = lane.first();
+                    census.answer(lane);
                 }
             } finally {
                 // before the log is closed: that takes seconds while Kafka is away, and must not count as a hung turn
                 watchdog.rests();
                 first = false;
                 lane.end();
+            }
+        }
+    }
+
+    private Registry.Announced announce() {
+        while (true) {
+            var said = type;
+            var announced = new Registry(config).announce(said.taskType(), said.versions(), said.connector(),
+                    said.connectorVersion(), said.policy().guarantee());
+            // another version may have come meanwhile, and been written before
+            if (said.equals(type)) {
+                return announced;
             }
         }
     }

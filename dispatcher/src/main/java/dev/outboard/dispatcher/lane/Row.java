@@ -19,12 +19,14 @@ final class Row {
     Bytes spec;
     /** One call of a job at a time: what it wants next is decided when this one's outcome is known. */
     boolean busy;
+    /** The call that is under way. */
+    @Nullable
+    Call call;
     /** When the call that is under way, or the last one, was started. */
     @Nullable
     Instant calledAt;
-    /** As of when the platform's word on the job is known: the start of the last call that gave one. */
-    @Nullable
-    Instant knownAt;
+    /** As of when the platform's word on the job is known; told from any thread while a poll waits. */
+    volatile @Nullable Instant knownAt;
     /** False until its first create, by any worker, may have been called. */
     boolean submitted;
     /** What the armed timer is for, and the timer; another timer of this row is stale. */

@@ -68,6 +68,7 @@ final class RowFold {
             return;
         }
         row.busy = false;
+        row.call = null;
         if (row.current()) {
             var was = row.job;
             fold(turn, row, mail.result(), now);
@@ -78,11 +79,15 @@ final class RowFold {
     /** How old the platform's last word was when another was found bounds how long its change went unseen. */
     private void measure(Row row, Job was, Input.Result result, Instant now) {
         boolean changed = was.state() != row.job.state() || was.attempt().queued() != row.job.attempt().queued();
-        if (result.op() == Demand.Op.POLL && changed && row.knownAt != null) {
-            meters.pollAge(Duration.between(row.knownAt, now));
+        var known = row.knownAt;
+        if (result.op() == Demand.Op.POLL && changed && known != null) {
+            meters.pollAge(Duration.between(known, now));
         }
-        if (result.outcome() instanceof Outcome.Running || result.outcome() instanceof Outcome.Exists) {
-            row.knownAt = row.calledAt;
+        var called = row.calledAt;
+        if (called != null
+                && (result.outcome() instanceof Outcome.Running || result.outcome() instanceof Outcome.Exists)
+                && (known == null || known.isBefore(called))) {
+            row.knownAt = called;
         }
     }
 
@@ -110,6 +115,7 @@ final class RowFold {
     private void wants(Turn turn, Row row, Job was, Input cause, Instant now) {
         var expires = row.job.times().expiresAt();
         if (expires != null) {
+            caller.recall(row);
             row.shard.rows.remove(row.job.id());
             load.remove(row.job);
             row.shard.finished.put(row.job, expires);

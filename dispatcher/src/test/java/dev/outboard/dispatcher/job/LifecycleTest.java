@@ -413,7 +413,7 @@ class LifecycleTest {
         var pages = List.of(new Link("run", "https://x/1"));
         var error = JobError.user("Bad", "bad");
         running();
-        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[0]), info, pages));
+        does(Op.POLL, new Outcome.Succeeded(new Outputs.Inline(Bytes.of(new byte[0])), info, pages));
         assertEquals(List.of(State.SUCCEEDED, pages, info),
                 List.of(job.state(), job.attempt().links(), job.attempt().info()));
         running();
@@ -421,7 +421,7 @@ class LifecycleTest {
         assertEquals(List.of(State.FAILED, pages, info, error),
                 List.of(job.state(), job.attempt().links(), job.attempt().info(), job.error()));
         running();
-        does(Op.POLL, new Outcome.Succeeded(Bytes.of(new byte[256 * 1024 + 1]), info, pages));
+        does(Op.POLL, new Outcome.Succeeded(new Outputs.Inline(Bytes.of(new byte[256 * 1024 + 1])), info, pages));
         assertEquals(List.of(State.FAILED, pages, info),
                 List.of(job.state(), job.attempt().links(), job.attempt().info()));
         running();

@@ -11,6 +11,8 @@ final class HeldCalls implements Effects {
     record Held(Call call, Consumer<Outcome> done) {}
 
     final List<Held> waiting = new ArrayList<>();
+    /** Polls that the lane wants back; none is answered for that. */
+    final List<Call> recalled = new ArrayList<>();
     final List<String> trail;
     /** What happens while a lane waits for its checks. */
     Runnable whileChecking = () -> {
@@ -24,6 +26,11 @@ final class HeldCalls implements Effects {
     public void start(Call call, Consumer<Outcome> done) {
         trail.add(call.op() + " " + call.job().state());
         waiting.add(new Held(call, done));
+    }
+
+    @Override
+    public void recall(Call call) {
+        recalled.add(call);
     }
 
     @Override

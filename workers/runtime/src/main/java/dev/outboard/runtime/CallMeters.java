@@ -63,6 +63,7 @@ final class CallMeters {
             case Outcome.Rejected _ -> "rejected";
             case Outcome.Unknown _ -> "unknown";
             case Outcome.Retry _ -> "retry";
+            case Outcome.HeldBack _ -> "held_back";
             case Outcome.Unreachable _ -> "unreachable";
             case Outcome.Running _ -> "running";
             case Outcome.Succeeded _ -> "succeeded";

@@ -7,15 +7,17 @@ import dev.outboard.dispatcher.job.Demand;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
 import dev.outboard.dispatcher.lane.Effects;
+import dev.outboard.dispatcher.lane.ServedType;
+import dev.outboard.runtime.batch.BatchMeters;
+import dev.outboard.runtime.batch.Batches;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,25 +29,35 @@ import java.util.function.Consumer;
  * <p>
  * A call's deadline runs from {@link #start}, waiting included: the core counts on no create landing later than that plus
  * its margin. One that waited so long is not begun (NotStarted, or Unreachable for poll and delete, so that the job shows
- * why); one that the connector has not answered is interrupted and its late result dropped.
+ * why; HeldBack, if it was its account's budget that it waited for); one that the connector has not answered is interrupted
+ * and its late result dropped. A poll that waits with others for a batch poll's news waits for as long as there are none.
  */
 public final class ConnectorEffects implements Effects, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConnectorEffects.class.getName());
     private static final int CALLS_AT_A_TIME = 256;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
-    private record Way(Conversation conversation, CallSlots slots) {}
-
-    private record Served(Serving serving, Way way, CallMeters meters, Checks checks) {}
+    private record Served(Way way, CallMeters meters, Checks checks) {
+        Serving serving() {
+            return way.serving();
+        }
+    }
 
     private final Redaction redaction;
-    private final Map<String, Served> byType = new HashMap<>();
+    private final Succession<Served> byType = new Succession<>(Served::serving);
+    /** By connector's name: another version of it takes over the slots. */
+    private final Map<String, CallSlots> slots = new ConcurrentHashMap<>();
+    /** Those that may still be called. */
+    private final Map<Serving, Way> ways = new ConcurrentHashMap<>();
+    private final int callsAtATime;
+    private final Stores stores;
+    private final MeterRegistry registry;
     private final Duration closeWait;
     /** A platform thread: connectors that spin on all virtual threads' carriers must not stop the clock. */
     final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("outboard-deadlines").factory());
-    /** Calls without an outcome; also the lock for {@link #closed}. */
-    private final Set<Flight> inFlight = new HashSet<>();
+    /** Calls without an outcome, by identity; also the lock for {@link #closed}. */
+    private final Map<Call, Flight> inFlight = new IdentityHashMap<>();
     private boolean closed;
 
     /**
@@ -70,23 +82,73 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
             MeterRegistry registry) {
         this.redaction = connectors.secrets().redaction();
         this.closeWait = closeWait;
-        var ways = new HashMap<Serving, Way>();
-        for (var serving : connectors.distinct()) {
-            var slots = new CallSlots(callsAtATime);
-            ways.put(serving, new Way(new Conversation(serving, connectors.secrets(), stores), slots));
-            Gauge.builder("outboard.calls.under.way", slots::taken)
-                    .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
-                    .tags("connector", serving.slug())
-                    .register(registry);
-        }
-        for (var type : connectors.types()) {
-            var taskType = type.taskType();
-            var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
-            var way = Objects.requireNonNull(ways.get(serving), taskType);
-            byType.put(taskType, new Served(serving, way, new CallMeters(serving.slug(), taskType, registry),
-                    new Checks()));
-        }
+        this.callsAtATime = callsAtATime;
+        this.stores = stores;
+        this.registry = registry;
+        follow(connectors);
         deadlines.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Takes over what is served now. A connector that another version of it has replaced keeps the jobs that it made until
+     * it is forgotten; of one whose task type nobody serves any more only the calls under way go on. One thread calls this.
+     */
+    void follow(Connectors connectors) {
+        var types = connectors.types().stream().map(ServedType::taskType).toList();
+        for (var taskType : types) {
+            var serving = Objects.requireNonNull(connectors.serving(taskType), taskType);
+            var before = byType.newest(taskType);
+            if (before == null || before.serving() != serving) {
+                var way = ways.computeIfAbsent(serving, _ -> way(serving, connectors));
+                byType.add(taskType, new Served(way, new CallMeters(serving.slug(), taskType, registry),
+                        before == null ? new Checks() : before.checks()));
+            }
+        }
+        for (var taskType : byType.types()) {
+            if (!types.contains(taskType)) {
+                byType.remove(taskType);
+            }
+        }
+    }
+
+    private Way way(Serving serving, Connectors connectors) {
+        var accounts = new Accounts(serving, redaction);
+        var budget = connectors.budget(serving);
+        BudgetMeters.register(serving.slug(), budget, registry);
+        var info = serving.info();
+        var batches = info.batches()
+                ? new Batches(serving.toString(), new ConnectorPolling(serving, budget, redaction, this::alone),
+                        info.callDeadline(), connectors.setup().clock(), new BatchMeters(serving.slug(), registry),
+                        deadlines)
+                : null;
+        return new Way(serving, new Conversation(serving, accounts, connectors.secrets(), stores),
+                slots.computeIfAbsent(serving.slug(), this::slots), accounts, budget, batches);
+    }
+
+    private CallSlots slots(String slug) {
+        var own = new CallSlots(callsAtATime);
+        Gauge.builder("outboard.calls.under.way", own::taken)
+                .description("Calls that a connector has not answered yet; at most " + CALLS_AT_A_TIME)
+                .tags("connector", slug)
+                .register(registry);
+        return own;
+    }
+
+    /** Begins no more calls of this one, which is not the newest of any task type; those under way go on. */
+    void forget(Serving serving) {
+        byType.forget(serving);
+        var way = ways.remove(serving);
+        if (way != null && way.batches() != null) {
+            way.batches().close();
+        }
+        calls(serving).forEach(Flight::standDown);
+    }
+
+    /** The calls of this one that are without an outcome. */
+    List<Flight> calls(Serving serving) {
+        synchronized (inFlight) {
+            return inFlight.values().stream().filter(flight -> flight.to(serving)).toList();
+        }
     }
 
     /**
@@ -94,29 +156,38 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
      */
     @Override
     public void start(Call call, Consumer<Outcome> done) {
-        var taskType = call.job().accepted().taskType();
-        var served = byType.get(taskType);
+        var served = byType.of(call);
         if (served == null) {
-            LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), taskType);
+            LOG.log(WARNING, "{0}: no connector here serves {1}", call.job().id(), call.job().accepted().taskType());
             refuse(call, done);
             return;
         }
-        var way = served.way();
         var taken = call.op() == Demand.Op.CHECK ? served.checks().counted(done) : done;
-        var flight = new Flight(call, taken, served.serving(), way.conversation(), way.slots(), redaction,
-                served.meters(), this::landed);
+        launch(new Flight(call, taken, served.way(), redaction, served.meters(), this::landed), taken);
+    }
+
+    /** A poll that waited with others is made as a call of its own; who waits for it is told by {@code done}. */
+    private void alone(Call call, Consumer<Outcome> done) {
+        var served = byType.of(call);
+        if (served == null) {
+            refuse(call, done);
+            return;
+        }
+        var own = new Call(call.op(), call.job(), call.installation(), call.externalKey(), call.spec(), call.lease(),
+                call.heard());
+        launch(new Flight(own, done, served.way().alone(), redaction, served.meters(), this::landed), done);
+    }
+
+    private void launch(Flight flight, Consumer<Outcome> done) {
         synchronized (inFlight) {
             if (closed) {
-                refuse(call, taken);
+                refuse(flight.call(), done);
                 return;
             }
-            inFlight.add(flight);
+            inFlight.put(flight.call(), flight);
         }
         try {
-            var deadline = served.serving().info().callDeadline();
-            flight.expireBy(
-                    deadlines.schedule(() -> flight.expire(deadline), deadline.toNanos(), TimeUnit.NANOSECONDS));
-            flight.start();
+            flight.start(deadlines);
         } catch (RejectedExecutionException e) {
             // closed meanwhile
             flight.standDown();
@@ -128,8 +199,20 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
     }
 
     @Override
+    public void recall(Call call) {
+        Flight flight;
+        synchronized (inFlight) {
+            flight = inFlight.get(call);
+        }
+        if (flight != null) {
+            // not on the lane's thread, as in refuse
+            Thread.ofVirtual().name(flight + " called back").start(flight::standDown);
+        }
+    }
+
+    @Override
     public void awaitChecks(String taskType) {
-        var served = byType.get(taskType);
+        var served = byType.newest(taskType);
         if (served != null) {
             served.checks().await();
         }
@@ -148,7 +231,7 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
 
     private void landed(Flight flight) {
         synchronized (inFlight) {
-            inFlight.remove(flight);
+            inFlight.remove(flight.call());
             inFlight.notifyAll();
         }
     }
@@ -162,11 +245,17 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         List<Flight> flights;
         synchronized (inFlight) {
             closed = true;
-            flights = List.copyOf(inFlight);
+            flights = List.copyOf(inFlight.values());
         }
         flights.forEach(Flight::standDown);
+        var batches = ways.values().stream().map(Way::batches).filter(Objects::nonNull).toList();
+        batches.forEach(Batches::close);
+        long end = System.nanoTime() + closeWait.toNanos();
         try {
-            awaitLandings();
+            awaitLandings(end);
+            for (var batch : batches) {
+                batch.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -174,10 +263,9 @@ public final class ConnectorEffects implements Effects, AutoCloseable {
         deadlines.shutdownNow();
     }
 
-    private void awaitLandings() throws InterruptedException {
-        long end = System.nanoTime() + closeWait.toNanos();
+    private void awaitLandings(long end) throws InterruptedException {
         synchronized (inFlight) {
-            for (long left = closeWait.toNanos(); !inFlight.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            for (long left = end - System.nanoTime(); !inFlight.isEmpty() && left > 0; left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(inFlight, left);
             }
         }

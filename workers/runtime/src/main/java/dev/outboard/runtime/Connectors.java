@@ -5,7 +5,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.outboard.dispatcher.lane.ServedType;
-import dev.outboard.spi.Budget;
+import dev.outboard.runtime.budget.Budgets;
+import dev.outboard.runtime.budget.ConnectorBudget;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ public final class Connectors implements AutoCloseable {
     private final Set<String> wanted;
     private final WorkerSetup setup;
     private final Duration closeWait;
+    private final Budgets budgets = new Budgets();
 
     private Connectors(SortedMap<String, Serving> byType, Set<String> wanted, WorkerSetup setup, Duration closeWait) {
         this.byType = byType;
@@ -73,7 +75,12 @@ public final class Connectors implements AutoCloseable {
             Predicate<Serving> dispensable) {
         var selected = Selection.of(found, wanted);
         var connectors = new Connectors(new TreeMap<>(), wanted, setup, closeWait);
-        connectors.byType = connectors.opened(selected, List.of(), dispensable);
+        try {
+            connectors.byType = connectors.opened(selected, List.of(), dispensable);
+        } catch (ConnectorsUnusable e) {
+            connectors.budgets.close();
+            throw e;
+        }
         return connectors;
     }
 
@@ -89,6 +96,15 @@ public final class Connectors implements AutoCloseable {
         all.removeAll(leaving);
         all.addAll(coming);
         return opened(Selection.among(all, wanted), now, _ -> false);
+    }
+
+    /** Whether one of these would serve a wanted type and is not open. */
+    boolean leftOut(Collection<Serving> some) {
+        var open = distinct();
+        return some.stream()
+                .anyMatch(one -> !open.contains(one) && one.taskTypes()
+                        .stream()
+                        .anyMatch(type -> wanted.isEmpty() || wanted.contains(type)));
     }
 
     /** Takes these for what is open from now on. */
@@ -131,7 +147,7 @@ public final class Connectors implements AutoCloseable {
         try {
             var folder = Files.createDirectories(setup.dataDir().resolve(serving.slug()));
             var context = new ConnectorContext(setup.workerId(), setup.settingsOf(serving.slug()), folder,
-                    setup.secrets(), setup.clock(), Budget.UNLIMITED);
+                    setup.secrets(), setup.clock(), budget(serving));
             serving.within(() -> {
                 serving.connector().open(context);
                 return true;
@@ -161,7 +177,7 @@ public final class Connectors implements AutoCloseable {
         return types(byType);
     }
 
-    private List<ServedType> types(SortedMap<String, Serving> chosen) {
+    List<ServedType> types(SortedMap<String, Serving> chosen) {
         var types = new ArrayList<ServedType>();
         chosen.forEach((taskType, serving) -> types.add(serving.served(taskType, setup.window())));
         return List.copyOf(types);
@@ -177,7 +193,7 @@ public final class Connectors implements AutoCloseable {
         if (serving == null) {
             throw new IllegalArgumentException("task type " + taskType + " is not served here");
         }
-        return new Platform(taskType, serving, setup.secrets(),
+        return new Platform(taskType, serving, budget(serving), setup.secrets(),
                 serving.served(taskType, setup.window()).policy().quarantine());
     }
 
@@ -192,8 +208,9 @@ public final class Connectors implements AutoCloseable {
         return new LinkedHashSet<>(byType.values());
     }
 
-    WorkerSetup setup() {
-        return setup;
+    /** @throws IllegalArgumentException if the operator's setting is no budget; found out when the connector is opened */
+    ConnectorBudget budget(Serving serving) {
+        return budgets.of(serving.slug(), serving.info().requestsPerSecond(), setup.budgetOf(serving.slug()));
     }
 
     Secrets secrets() {
@@ -211,41 +228,11 @@ public final class Connectors implements AutoCloseable {
     @Override
     public void close() {
         end(distinct());
+        budgets.close();
     }
 
     /** Those alone. */
     void end(Collection<Serving> open) {
-        var closing = new ArrayList<Thread>();
-        // on platform threads: a close that spins or sits in native code must not hold up a virtual thread's carrier
-        open.forEach(serving -> closing.add(Thread.ofPlatform()
-                .daemon()
-                .name("outboard-close-" + serving.slug())
-                .start(() -> close(serving))));
-        long end = System.nanoTime() + closeWait.toNanos();
-        for (var thread : closing) {
-            try {
-                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                    LOG.log(WARNING, "{0} took more than {1} ms and is left behind", thread.getName(),
-                            closeWait.toMillis());
-                    thread.interrupt();
-                }
-            } catch (InterruptedException e) {
-                // leave all of them: who interrupts a close wants out
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void close(Serving serving) {
-        try {
-            serving.within(() -> {
-                serving.connector().close();
-                return true;
-            });
-        } catch (Throwable e) {
-            LOG.log(WARNING, "the connector {0} failed to close: {1}", serving,
-                    Faults.stack(e, setup.secrets().redaction()));
-        }
+        Ending.of(open, closeWait, setup.secrets().redaction());
     }
 }

@@ -9,6 +9,7 @@ import dev.outboard.spi.CreateRequest;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one connector is asked: what is needed is read first, so that the call itself can follow the lease's answer at once.
@@ -16,13 +17,20 @@ import java.util.function.Consumer;
 final class Conversation {
     private final Serving serving;
     private final Secrets secrets;
+    private final Accounts accounts;
     private final Outcomes outcomes;
 
-    Conversation(Serving serving, Secrets secrets, Stores stores) {
+    Conversation(Serving serving, Accounts accounts, Secrets secrets, Stores stores) {
         this.serving = serving;
+        this.accounts = accounts;
         this.secrets = secrets;
         this.outcomes = new Outcomes(serving, secrets.redaction(), stores);
     }
+
+    /**
+     * What is to be asked, and of which account; null for what the platform is not asked.
+     */
+    record Prepared(@Nullable String account, Callable<Outcome> ask) {}
 
     /**
      * The connector's method with its arguments, not yet called.
@@ -30,32 +38,37 @@ final class Conversation {
      * @param asking told of an output store before it is asked
      * @throws Unprepared with the outcome, if it does not come to a call
      */
-    Callable<Outcome> prepare(Call call, Consumer<String> asking) throws Unprepared {
+    Prepared prepare(Call call, Consumer<String> asking) throws Unprepared {
         var connector = serving.connector();
         return switch (call.op()) {
             case CHECK -> {
                 var request = request(call);
-                yield () -> outcomes.checked(answered(connector.check(request), "check"));
+                yield new Prepared(null, () -> outcomes.checked(answered(connector.check(request), "check")));
             }
             case CREATE -> {
                 var request = request(call);
-                yield () -> outcomes.created(answered(connector.create(request), "create"));
+                yield new Prepared(accounts.of(request),
+                        () -> outcomes.created(answered(connector.create(request), "create")));
             }
             case OCCUPY -> {
                 var request = request(call);
-                yield () -> outcomes.created(answered(connector.occupy(request), "occupy"));
+                yield new Prepared(accounts.of(request),
+                        () -> outcomes.created(answered(connector.occupy(request), "occupy")));
             }
             case FIND -> {
                 var request = request(call);
-                yield () -> outcomes.found(answered(connector.find(request), "find"));
+                yield new Prepared(accounts.of(request),
+                        () -> outcomes.found(answered(connector.find(request), "find")));
             }
             case POLL -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"), call, asking);
+                yield new Prepared(accounts.of(handle),
+                        () -> outcomes.polled(answered(connector.poll(handle, secrets), "poll"), call, asking));
             }
             case DELETE -> {
                 var handle = handle(call);
-                yield () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"), call, asking);
+                yield new Prepared(accounts.of(handle),
+                        () -> outcomes.polled(answered(connector.delete(handle, secrets), "delete"), call, asking));
             }
             case SLOT, EXPIRE -> throw new Unprepared(new Outcome.NotStarted());
         };
@@ -81,7 +94,7 @@ final class Conversation {
         }
     }
 
-    private dev.outboard.spi.Handle handle(Call call) throws Unprepared {
+    dev.outboard.spi.Handle handle(Call call) throws Unprepared {
         Handle handle = call.job().attempt().handle();
         if (handle == null) {
             throw new Unprepared(new Outcome.Unreachable("the job has no handle to ask for"));

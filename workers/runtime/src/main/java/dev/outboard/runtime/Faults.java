@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,24 @@ final class Faults {
             case POLL, DELETE -> new Outcome.Unreachable(cause);
             case SLOT, EXPIRE -> new Outcome.NotStarted();
         };
+    }
+
+    /** The outcome of a call that was given up before it gave one. */
+    static Outcome unanswered(Op op, String why) {
+        return switch (op) {
+            case CREATE, OCCUPY, FIND -> new Outcome.Unknown(why, false);
+            case POLL, DELETE -> new Outcome.Unreachable(why);
+            case CHECK, SLOT, EXPIRE -> new Outcome.NotStarted();
+        };
+    }
+
+    /** The outcome of a call that was given up before it was made. */
+    static Outcome neverAsked(Op op, String why) {
+        return op == Op.POLL || op == Op.DELETE ? new Outcome.Unreachable(why) : new Outcome.NotStarted();
+    }
+
+    static String inWords(Duration time) {
+        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
     /** True for what no trouble of a platform's or network's explains. */

@@ -8,15 +8,20 @@ import dev.outboard.dispatcher.job.Demand.Op;
 import dev.outboard.dispatcher.job.JobError;
 import dev.outboard.dispatcher.job.Outcome;
 import dev.outboard.dispatcher.lane.Call;
+import dev.outboard.runtime.batch.Batches.Place;
+import dev.outboard.runtime.batch.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: first waiting (for a slot, the spec, the lease), then calling the connector, then done. Whoever
- * moves it to done delivers the one outcome; all others come too late.
+ * One call on its way: first waiting (for a slot, the spec, the account's budget, the lease), then calling the connector,
+ * then done; a poll may also wait for a batch poll's news until it is done. Whoever moves it to done delivers the one
+ * outcome; all others come too late.
  */
 final class Flight {
     private static final System.Logger LOG = System.getLogger(Flight.class.getName());
@@ -27,9 +32,8 @@ final class Flight {
 
     private final Call call;
     private final Consumer<Outcome> done;
-    private final Serving serving;
-    private final Conversation conversation;
-    private final CallSlots slots;
+    private final Way way;
+    private final Admission admission;
     private final Redaction redaction;
     private final CallMeters meters;
     private final Consumer<Flight> landed;
@@ -41,62 +45,119 @@ final class Flight {
     private volatile long called = begun;
     /** Who else than the connector is being asked, for messages. */
     private volatile String asked = "";
+    /** The account whose budget it waits for. */
+    private volatile @Nullable String held;
+    /** Where it waits for a batch poll's news, which is no call of its own. */
+    private volatile @Nullable Place place;
 
-    /**
-     * @param slots bounds the calls that may be inside the connector
-     * @param landed told right after the outcome was delivered
-     */
-    Flight(Call call, Consumer<Outcome> done, Serving serving, Conversation conversation, CallSlots slots,
-            Redaction redaction, CallMeters meters, Consumer<Flight> landed) {
+    /** @param landed told right after the outcome was delivered */
+    Flight(Call call, Consumer<Outcome> done, Way way, Redaction redaction, CallMeters meters,
+            Consumer<Flight> landed) {
         this.call = call;
         this.done = done;
-        this.serving = serving;
-        this.conversation = conversation;
-        this.slots = slots;
+        this.way = way;
+        this.admission = new Admission(call, way.serving().slug(), way.budget());
         this.redaction = redaction;
         this.meters = meters;
         this.landed = landed;
         this.thread = Thread.ofVirtual().name(this.toString()).unstarted(this::run);
     }
 
-    /** To be told before {@link #start}: cancelled once the outcome is there. */
-    void expireBy(Future<?> timer) {
-        deadline = timer;
+    Call call() {
+        return call;
     }
 
-    void start() {
+    /** Whether it goes, or went, to this connector. */
+    boolean to(Serving other) {
+        return way.serving() == other;
+    }
+
+    /** @param timer tells it when its deadline has passed */
+    void start(ScheduledExecutorService timer) {
+        var limit = way.serving().info().callDeadline();
+        deadline = timer.schedule(() -> expire(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
         thread.start();
     }
 
     private void run() {
-        try {
-            slots.acquire(call);
-        } catch (InterruptedException e) {
-            // given up while it waited; who interrupted has delivered
+        if (joined()) {
             return;
         }
         try {
-            var outcome = attempt();
-            if (!deliver(outcome)) {
-                LOG.log(DEBUG, "{0}: a late {1} is dropped", this, outcome.getClass().getSimpleName());
+            way.slots().acquire(call);
+            if (ended(false)) {
+                return;
             }
-        } finally {
-            // not before the connector let go of the thread: a hung one must not gather threads without bound
-            slots.release();
+            // neither a slot nor the spec's body is kept while it waits
+            if (admitted()) {
+                way.slots().acquire(call);
+                ended(true);
+            }
+        } catch (InterruptedException e) {
+            // given up while it waited; who interrupted has delivered
         }
     }
 
-    private Outcome attempt() {
+    /** True if it waits for a batch poll's news from now on: without a thread, and for as long as there are none. */
+    private boolean joined() {
+        var found = call.op() == Op.POLL ? way.join(new Waiter(call, this::deliver)) : null;
+        if (found == null) {
+            return false;
+        }
+        place = found;
+        stopClock();
+        if (stage.get() == Stage.DONE) {
+            // called back meanwhile
+            found.leave();
+        }
+        return true;
+    }
+
+    /** Has a slot and gives it back; false if there is no outcome, because the budget has to be waited for. */
+    private boolean ended(boolean paid) {
         try {
-            var ask = conversation.prepare(call, store -> asked = " from " + store);
+            var outcome = attempt(paid);
+            if (outcome != null && !deliver(outcome)) {
+                LOG.log(DEBUG, "{0}: a late {1} is dropped", this, outcome.getClass().getSimpleName());
+            }
+            return outcome != null;
+        } finally {
+            // not before the connector let go of the thread: a hung one must not gather threads without bound
+            way.slots().release();
+        }
+    }
+
+    /** Waits for a request of the account's; false if it has waited for long enough to say so on the job. */
+    private boolean admitted() throws InterruptedException {
+        var account = held;
+        if (account != null && !admission.take(account)) {
+            deliver(admission.heldBack(account));
+            return false;
+        }
+        held = null;
+        return true;
+    }
+
+    /** Null if the call has to wait for its account's budget. */
+    private @Nullable Outcome attempt(boolean paid) {
+        try {
+            var prepared = way.conversation().prepare(call, store -> asked = " from " + store);
+            var account = prepared.account();
             if (!call.lease().getAsBoolean()) {
                 return new Outcome.NotStarted();
+            }
+            if (!paid && account != null && !admission.tryTake(account)) {
+                held = account;
+                return null;
             }
             called = System.nanoTime();
             if (!stage.compareAndSet(Stage.WAITING, Stage.CALLING)) {
                 return new Outcome.NotStarted();
             }
-            return serving.within(ask);
+            var outcome = way.serving()
+                    .within(account == null ? prepared.ask() : () -> admission.ask(account, prepared.ask()));
+            way.created(call, outcome, begun);
+            return outcome;
         } catch (Conversation.Unprepared unprepared) {
             return unprepared.outcome();
         } catch (Throwable e) {
@@ -112,19 +173,23 @@ final class Flight {
     }
 
     /** The deadline has passed: the caller gets that at once, the connector an interrupt. */
-    void expire(Duration deadline) {
-        var unanswered = "no answer within " + inWords(deadline) + asked;
+    private void expire(Duration limit) {
+        var unanswered = "no answer within " + Faults.inWords(limit) + asked;
         // a check makes no platform call, so one that hangs would hang again
         var check = new Outcome.Checked(JobError.system("ConnectorBug", "check gave " + unanswered));
-        giveUp(unanswered, check, "no call of " + serving + " could begin within " + inWords(deadline)
+        giveUp(unanswered, check, "no call of " + way.serving() + " could begin within " + Faults.inWords(limit)
                 + ": too many are in flight");
     }
 
-    /** The worker closes: what waits is not begun. */
+    /** The worker closes, or the job wants something else: what waits is not begun. */
     void standDown() {
         if (stage.compareAndSet(Stage.WAITING, Stage.DONE)) {
             hand(new Outcome.NotStarted());
             thread.interrupt();
+            var waited = place;
+            if (waited != null) {
+                waited.leave();
+            }
         }
     }
 
@@ -135,27 +200,16 @@ final class Flight {
 
     private void giveUp(String calling, Outcome check, String waiting) {
         switch (stage.getAndSet(Stage.DONE)) {
-            case CALLING -> hand(call.op() == Op.CHECK ? check : unanswered(calling));
-            case WAITING -> hand(neverAsked(waiting));
+            case CALLING -> hand(call.op() == Op.CHECK ? check : Faults.unanswered(call.op(), calling));
+            case WAITING -> {
+                var account = held;
+                hand(account == null ? Faults.neverAsked(call.op(), waiting) : admission.heldBack(account));
+            }
             case DONE -> {
                 return;
             }
         }
         thread.interrupt();
-    }
-
-    private Outcome unanswered(String why) {
-        return switch (call.op()) {
-            case CREATE, OCCUPY, FIND -> new Outcome.Unknown(why, false);
-            case POLL, DELETE -> new Outcome.Unreachable(why);
-            case CHECK, SLOT, EXPIRE -> new Outcome.NotStarted();
-        };
-    }
-
-    private Outcome neverAsked(String why) {
-        return call.op() == Op.POLL || call.op() == Op.DELETE
-                ? new Outcome.Unreachable(why)
-                : new Outcome.NotStarted();
     }
 
     private boolean deliver(Outcome outcome) {
@@ -169,14 +223,13 @@ final class Flight {
     private void hand(Outcome outcome) {
         long now = System.nanoTime();
         boolean made = called != begun;
-        meters.waited((made ? called : now) - begun);
-        meters.ended(call.op(), outcome, made ? now - called : 0);
+        if (place == null) {
+            meters.waited((made ? called : now) - begun);
+            meters.ended(call.op(), outcome, made ? now - called : 0);
+        }
         LOG.log(DEBUG, () -> this + " took " + (now - begun) / 1_000_000 + " ms: "
                 + outcome.getClass().getSimpleName());
-        var timer = deadline;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        stopClock();
         try {
             done.accept(outcome);
         } catch (Throwable e) {
@@ -186,8 +239,11 @@ final class Flight {
         }
     }
 
-    private static String inWords(Duration time) {
-        return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    private void stopClock() {
+        var timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     /** The job's id and what is asked, for the log and thread dumps. */

@@ -58,9 +58,13 @@ final class Outcomes {
      * @param asking told of an output store before it is asked
      */
     Outcome polled(PollResult result, Call call, Consumer<String> asking) throws InterruptedException {
+        return result instanceof PollResult.Succeeded succeeded ? succeeded(succeeded, call, asking) : other(result);
+    }
+
+    private Outcome other(PollResult result) {
         return switch (result) {
             case PollResult.Running running -> running(running);
-            case PollResult.Succeeded succeeded -> succeeded(succeeded, call, asking);
+            case PollResult.Succeeded _ -> throw new IllegalArgumentException("its outputs have to be written");
             case PollResult.Failed(var error, var info, var links) ->
                 new Outcome.Failed(error(error), Infos.write(info, redaction), links(links));
             case PollResult.Cancelled _ -> new Outcome.Cancelled();
@@ -68,6 +72,22 @@ final class Outcomes {
             case PollResult.Retry(var after, var reason) ->
                 new Outcome.Retry(Objects.requireNonNull(after, "after"), redaction.brief(reason));
         };
+    }
+
+    /** What a batch poll told of one job; null for an end whose outputs a call of its own has to write to a store. */
+    @Nullable
+    Outcome together(PollResult result) {
+        if (!(result instanceof PollResult.Succeeded succeeded)) {
+            return other(result);
+        }
+        var info = Infos.write(succeeded.info(), redaction);
+        var links = links(succeeded.links());
+        try {
+            var outputs = overflow.inline(succeeded.outputs());
+            return outputs == null ? null : new Outcome.Succeeded(outputs, info, links);
+        } catch (Refusal refusal) {
+            return new Outcome.Failed(leaving(refusal.error()), info, links);
+        }
     }
 
     private Outcome.Running running(PollResult.Running running) {

@@ -46,6 +46,13 @@ final class Overflow {
         }
     }
 
+    /** Those that go into the record; null for more. */
+    @Nullable
+    Inline inline(Map<String, @Nullable Object> outputs) throws Refusal {
+        var literals = Outputs.write(outputs, MANY);
+        return literals != null && literals.size() <= Policy.MAX_OUTPUTS ? new Inline(literals) : null;
+    }
+
     /**
      * @param asking told of the store before it is asked
      * @throws Refusal where they cannot be kept at all

@@ -29,7 +29,7 @@ final class Planning {
     Planning(Serving serving, Secrets secrets) {
         this.serving = serving;
         this.secrets = secrets;
-        outcomes = new Outcomes(serving, secrets.redaction());
+        outcomes = new Outcomes(serving, secrets.redaction(), Stores.none());
     }
 
     /** First what the connector can see itself, then what the platform says. */

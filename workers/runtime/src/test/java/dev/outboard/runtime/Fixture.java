@@ -80,7 +80,14 @@ final class Fixture implements AutoCloseable {
     }
 
     static Call call(Op op, Callable<Bytes> spec, BooleanSupplier lease) {
-        return new Call(op, job("sql", new Handle("Fake", "1.0", 3, "h")), INSTALLATION, KEY, spec, lease);
+        return new Call(op, job("sql", new Handle("Fake", "1.0", 3, "h")), INSTALLATION, KEY, spec, lease, _ -> {
+        });
+    }
+
+    static Call call(Op op, Job job) {
+        return new Call(op, job, INSTALLATION, KEY, () -> Spec.pack(CreateTaskRequest.getDefaultInstance()),
+                () -> true, _ -> {
+                });
     }
 
     CompletableFuture<Outcome> start(Call call) {

@@ -3,7 +3,10 @@ package dev.outboard.runtime;
 import dev.outboard.runtime.plugin.Jars;
 import dev.outboard.spi.Connector;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /** Makes plug-ins with a connector each, whose library says its version. */
@@ -14,6 +17,23 @@ record PluginMaker(Path plugins) {
                 throw new IllegalArgumentException("no warehouse");
             }""";
 
+    /** Notes that a poll waits, and waits until the note is taken away. */
+    static final String POLL_WAITS = """
+            @Override
+            public PollResult poll(Handle handle, SecretReader secrets) throws Exception {
+                System.setProperty("acme.waits", "yes");
+                while (System.getProperty("acme.waits") != null) {
+                    Thread.sleep(5);
+                }
+                return new PollResult.Running(false, acme.lib.Late.word(), null, List.of(), Map.of(), null);
+            }""";
+    static final String OTHER_PROMISE = """
+            @Override
+            public ConnectorInfo info() {
+                return new ConnectorInfo("Alpha", acme.lib.Library.version(), Map.of("alpha", Set.of(0)), Guarantee.TOKEN,
+                        false, 100, Duration.ofSeconds(20));
+            }""";
+
     private static final String CONNECTOR = """
             package acme;
 
@@ -21,7 +41,7 @@ record PluginMaker(Path plugins) {
             import java.time.Duration;
             import java.util.*;
 
-            public final class AcmeConnector implements Connector {
+            class Base implements Connector {
                 @Override
                 public ConnectorInfo info() {
                     return new ConnectorInfo("%s", acme.lib.Library.version(), Map.of("%s", Set.of(0)), Guarantee.ADOPT,
@@ -34,35 +54,52 @@ record PluginMaker(Path plugins) {
                 }
 
                 @Override
-                public PollResult poll(Handle handle, SecretReader secrets) {
-                    return new PollResult.Running(false, "seen by " + acme.lib.Library.version(), null, List.of(), Map.of(), null);
+                public PollResult poll(Handle handle, SecretReader secrets) throws Exception {
+                    return new PollResult.Running(false, acme.lib.Late.word(), null, List.of(), Map.of(), null);
                 }
 
                 @Override
                 public PollResult delete(Handle handle, SecretReader secrets) {
                     return new PollResult.Cancelled();
                 }
+            }
+            public final class AcmeConnector extends Base {
                 %s
             }
             """;
+
+    /** The same in another folder. */
+    PluginMaker elsewhere(Path folder) {
+        return new PluginMaker(folder);
+    }
 
     Path folder(String name) {
         return plugins.resolve(name);
     }
 
-    /** A plug-in, or another one in its place. */
+    /** A plug-in, or another one written over it. */
     void plugin(String folder, String connector, String version, String taskType) throws IOException {
         plugin(folder, connector, version, taskType, "");
     }
 
     /** @param more of the connector's class */
     void plugin(String folder, String connector, String version, String taskType, String more) throws IOException {
-        var library = Jars.jar(folder(folder).resolve("library.jar"), Map.of("acme.lib.Library",
+        var made = Files.createTempDirectory("plugin");
+        var library = Jars.jar(made.resolve("library.jar"), Map.of("acme.lib.Library",
                 "package acme.lib; public class Library { public static String version() { return \"" + version
-                        + "\"; } }"),
+                        + "\"; } }",
+                // not loaded before the first poll
+                "acme.lib.Late",
+                "package acme.lib; public class Late { public static String word() { return \"seen by \" + Library.version(); } }"),
                 Map.of());
-        Jars.jar(folder(folder).resolve("connector.jar"), Map.of("acme.AcmeConnector", CONNECTOR.formatted(connector,
+        Jars.jar(made.resolve("connector.jar"), Map.of("acme.AcmeConnector", CONNECTOR.formatted(connector,
                 taskType, more)), Map.of(Connector.class.getName(), "acme.AcmeConnector"), library);
+        Files.createDirectories(folder(folder));
+        for (var jar : List.of("library.jar", "connector.jar")) {
+            Files.copy(made.resolve(jar), folder(folder).resolve(jar), StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(made.resolve(jar));
+        }
+        Files.delete(made);
     }
 
     /** A plug-in of something else. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,18 @@ public interface Connector extends AutoCloseable {
      */
     default Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since) throws Exception {
         return new Batch(Map.of(), false, null);
+    }
+
+    /**
+     * As {@link #pollAll(String, Set, Instant)}, which by default it calls; what the worker asks. A connector that reads page
+     * after page implements this one and tells of each page as soon as it has it, so that its news need not wait for the last.
+     *
+     * @param told takes what {@link Batch#results} would else say, and need not be said there again; any thread
+     * @throws RetryLater if the platform asks for patience; nothing of the jobs then shows it, unless it goes on for long
+     */
+    default Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since,
+            BiConsumer<Handle, PollResult> told) throws Exception {
+        return pollAll(account, handles, since);
     }
 
     /**

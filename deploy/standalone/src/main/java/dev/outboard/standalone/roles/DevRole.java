@@ -2,6 +2,7 @@ package dev.outboard.standalone.roles;
 
 import dev.outboard.api.ApiConfig;
 import dev.outboard.standalone.exit.ExitCode;
+import dev.outboard.standalone.simulate.Simulations;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
         "Runs everything in one JVM until Ctrl-C: a Kafka broker of one node, the API and a worker.",
         ""}, footerHeading = "%nExamples:%n", footer = {
                 "  ./outboard dev                         state is gone at the end",
-                "  ./outboard dev --data ./outboard-data  state is kept over restarts"})
+                "  ./outboard dev --data ./outboard-data  state is kept over restarts",
+                "  ./outboard dev --simulate bigquery     BigQuery jobs run on this machine"})
 public final class DevRole implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -36,6 +38,9 @@ public final class DevRole implements Callable<Integer> {
 
     @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Lets pages of this origin call the API, such as https://console.example; repeatable (default: none).")
     private List<String> corsOrigins = List.of();
+
+    @Option(names = "--simulate", paramLabel = "PLATFORM", split = ",", description = "Platforms that run here instead: bigquery, databricks, snowflake (default: none).")
+    private List<String> simulate = List.of();
 
     @Mixin
     private PluginOptions plugins;
@@ -54,10 +59,12 @@ public final class DevRole implements Callable<Integer> {
     public Integer call() throws Exception {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        var simulations = Simulations.start(simulate);
         var folder = DataFolder.of(data, "outboard-dev-");
-        var stack = start(folder);
+        var stack = start(folder, simulations);
         AutoCloseable all = () -> {
             stack.close();
+            simulations.close();
             folder.close();
         };
         // closed here too, for a stack that never became ready
@@ -69,18 +76,28 @@ public final class DevRole implements Callable<Integer> {
             out.println("  data        " + folder.path()
                     + (folder.kept() ? "" : " (removed at the end; --data DIR keeps it)"));
             out.println("  kafka       " + stack.kafka());
-            err.println("next: ./outboard run -f examples/duckdb-report.json"
+            simulations.urls().forEach((name, url) -> out.println("  simulated   " + name + " on " + url));
+            err.println("next: ./outboard run -f examples/" + example(simulations)
                     + (port == 8080 ? "" : " --server " + stack.url()) + "   (Ctrl-C stops everything)");
             new CountDownLatch(1).await();
         }
         return ExitCode.OK.code();
     }
 
-    private Stack start(DataFolder folder) {
+    private static String example(Simulations simulations) {
+        return simulations.urls().isEmpty()
+                ? "duckdb-report.json"
+                : simulations.urls().keySet().iterator().next() + ".json";
+    }
+
+    private Stack start(DataFolder folder, Simulations simulations) {
         try {
+            var secrets = folder.path().resolve("secrets");
+            simulations.writeSecrets(secrets);
             return Stack.start(folder.path(), view.limits(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins),
-                    settings, plugins.folders());
+                    simulations.settings(settings), plugins.folders(), secrets);
         } catch (RuntimeException e) {
+            simulations.close();
             folder.close();
             throw e;
         }

@@ -3,25 +3,22 @@ package dev.outboard.standalone.roles;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.outboard.dispatcher.lane.ServedType;
 import dev.outboard.dispatcher.log.LogConfig;
 import dev.outboard.dispatcher.log.LogFailure;
-import dev.outboard.runtime.Connectors;
 import dev.outboard.runtime.Platform;
 import dev.outboard.runtime.sweep.Line;
 import dev.outboard.runtime.sweep.Looked;
 import dev.outboard.runtime.sweep.Repair;
 import dev.outboard.runtime.sweep.SteadyClock;
 import dev.outboard.runtime.sweep.Sweep;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sweeps the task types of a worker every so often, those whose first partition it has. A look is taken each time: what one
+ * Sweeps a task type of a worker every so often, while the worker has its first partition. A look is taken each time: what one
  * does not explain, and the next neither, is found. Two workers at it at once do no harm.
  */
 final class ReconcileSchedule implements AutoCloseable {
@@ -40,48 +37,41 @@ final class ReconcileSchedule implements AutoCloseable {
         static final Plan OFF = new Plan(Duration.ZERO, false, null);
     }
 
-    /** A task type, with what the last looks at it left unexplained. */
-    private record Swept(Platform platform, Sweep sweep, ReconcileMeters meters) {}
-
     private final Plan plan;
     private final LogConfig config;
-    private final Predicate<String> first;
+    private final BooleanSupplier first;
+    private final Platform platform;
+    /** With what the last looks left unexplained. */
+    private final Sweep sweep;
+    private final ReconcileMeters meters;
     private final Thread thread;
 
-    private ReconcileSchedule(Plan plan, Connectors connectors, LogConfig config, Predicate<String> first,
-            MeterRegistry registry) {
+    private ReconcileSchedule(Plan plan, ServedType type, Platform platform, LogConfig config, BooleanSupplier first,
+            ReconcileMeters meters) {
         this.plan = plan;
         this.config = config;
         this.first = first;
-        var swept = new ArrayList<Swept>();
-        for (var type : connectors.types()) {
-            var meters = new ReconcileMeters(type.taskType(), registry);
-            // what dies with its worker is never left behind
-            if (!type.policy().diesWithWorker()) {
-                var platform = connectors.platform(type.taskType());
-                var settling = plan.settling() == null ? platform.settling() : plan.settling();
-                swept.add(new Swept(platform, new Sweep(platform, settling, new SteadyClock()), meters));
-            }
-        }
-        thread = Thread.ofVirtual().name("reconcile").unstarted(() -> run(swept));
+        this.platform = platform;
+        this.meters = meters;
+        sweep = new Sweep(platform, plan.settling() == null ? platform.settling() : plan.settling(), new SteadyClock());
+        // what dies with its worker is never left behind
+        boolean sweeps = plan.every().isPositive() && !type.policy().diesWithWorker();
+        thread = Thread.ofVirtual().name("reconcile " + type.taskType()).unstarted(sweeps ? this::run : () -> {
+        });
     }
 
     /** @param first whether this worker is the one to do what one of a task type does for all */
-    static ReconcileSchedule start(Plan plan, Connectors connectors, LogConfig config, Predicate<String> first,
-            MeterRegistry registry) {
-        var schedule = new ReconcileSchedule(plan, connectors, config, first, registry);
+    static ReconcileSchedule start(Plan plan, ServedType type, Platform platform, LogConfig config,
+            BooleanSupplier first, ReconcileMeters meters) {
+        var schedule = new ReconcileSchedule(plan, type, platform, config, first, meters);
         schedule.thread.start();
         return schedule;
     }
 
-    private void run(List<Swept> swept) {
-        if (!plan.every().isPositive()) {
-            return;
-        }
+    private void run() {
         try {
             Thread.sleep(plan.every().compareTo(FIRST) < 0 ? plan.every() : FIRST);
-            while (!swept.isEmpty()) {
-                swept.removeIf(one -> !goOn(one));
+            while (goOn()) {
                 Thread.sleep(plan.every());
             }
         } catch (InterruptedException e) {
@@ -90,22 +80,22 @@ final class ReconcileSchedule implements AutoCloseable {
     }
 
     /** False if there is no use in another run. */
-    private boolean goOn(Swept one) {
-        var taskType = one.platform().taskType();
-        if (!first.test(taskType)) {
-            one.meters().idle();
+    private boolean goOn() {
+        var taskType = platform.taskType();
+        if (!first.getAsBoolean()) {
+            meters.idle();
             return true;
         }
         try (var log = new SweptLog(config, taskType)) {
             log.awaitReady(READY);
-            return switch (one.sweep().look(log)) {
+            return switch (sweep.look(log)) {
                 case Looked.Seen seen -> {
-                    tell(one, seen, log);
+                    tell(seen, log);
                     yield true;
                 }
                 case Looked.CannotList(var why) -> {
                     LOG.log(INFO, "{0} is not swept: {1} cannot list its jobs: {2}", taskType,
-                            one.platform().connector(), why);
+                            platform.connector(), why);
                     yield false;
                 }
             };
@@ -121,14 +111,14 @@ final class ReconcileSchedule implements AutoCloseable {
         }
     }
 
-    private void tell(Swept one, Looked.Seen seen, SweptLog log) throws InterruptedException {
-        var lines = plan.fix() ? new Repair(one.platform(), log).fix(seen) : Repair.untouched(seen);
-        var report = new SweepReport(one.platform(), seen, lines);
-        one.meters().ran(report);
+    private void tell(Looked.Seen seen, SweptLog log) throws InterruptedException {
+        var lines = plan.fix() ? new Repair(platform, log).fix(seen) : Repair.untouched(seen);
+        var report = new SweepReport(platform, seen, lines);
+        meters.ran(report);
         lines.stream()
                 .limit(MAX_LINES)
                 .forEach(line -> LOG.log(level(line), "sweep of {0}: {1}",
-                        one.platform().taskType(), SweepReport.sentence(line)));
+                        platform.taskType(), SweepReport.sentence(line)));
         LOG.log(report.clean() ? INFO : WARNING, "sweep of {0}", report.counts());
     }
 

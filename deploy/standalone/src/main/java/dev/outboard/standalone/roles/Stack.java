@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Everything in one JVM: a broker of one node, the API and a worker. */
 public final class Stack implements AutoCloseable {
@@ -46,12 +47,19 @@ public final class Stack implements AutoCloseable {
 
     /** @param plugins folders with a folder per plug-in */
     public static Stack start(Path data, int port, Map<String, String> settings, List<Path> plugins) {
-        return start(data, ViewLimits.ofHeap(), Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings, plugins);
+        return start(data, port, settings, plugins, null);
+    }
+
+    /** @param secrets a folder with a file per secret, or null */
+    public static Stack start(Path data, int port, Map<String, String> settings, List<Path> plugins,
+            @Nullable Path secrets) {
+        return start(data, ViewLimits.ofHeap(), Api.at(ApiConfig.DEFAULT_HOST, port, List.of()), settings, plugins,
+                secrets);
     }
 
     /** The same with doors as they are told. */
     static Stack start(Path data, ViewLimits limits, ApiConfig doors, Map<String, String> settings,
-            List<Path> plugins) {
+            List<Path> plugins, @Nullable Path secrets) {
         Broker broker;
         try {
             broker = Broker.start(data.resolve("kafka"), 0, Map.of());
@@ -63,7 +71,7 @@ public final class Stack implements AutoCloseable {
         try {
             var api = Api.start(log, limits, doors, metrics.registry());
             try {
-                var worker = Worker.start(log, Worker.open(plugins, Set.of(), settings, data, null, WINDOW),
+                var worker = Worker.start(log, Worker.open(plugins, Set.of(), settings, data, secrets, WINDOW),
                         ReconcileSchedule.Plan.OFF, null, metrics.registry());
                 return new Stack(broker, worker, api, metrics);
             } catch (RuntimeException e) {

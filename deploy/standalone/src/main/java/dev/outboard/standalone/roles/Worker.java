@@ -30,24 +30,15 @@ final class Worker implements AutoCloseable {
     private final Plugins plugins;
     private final Stores stores;
     private final ConnectorEffects effects;
-    private final List<LaneRunner> lanes;
-    private final ReconcileSchedule reconciling;
-
-    /** All lanes' live jobs together may take so much of the heap. */
-    private static final int LIVE_SHARE = 4;
+    private final Services services;
 
     private Worker(Plugins plugins, LogConfig config, ReconcileSchedule.Plan plan, @Nullable Integer maxLive,
             MeterRegistry registry) {
         this.plugins = plugins;
-        var connectors = plugins.connectors();
         stores = stores(plugins);
-        effects = new ConnectorEffects(connectors, stores, registry);
-        var types = connectors.types();
-        long most = maxLive != null
-                ? maxLive
-                : LaneRunner.maxLive(Runtime.getRuntime().maxMemory() / LIVE_SHARE / Math.max(1, types.size()));
-        lanes = types.stream().map(type -> LaneRunner.start(type, config, effects, most, registry)).toList();
-        reconciling = ReconcileSchedule.start(plan, connectors, config, this::first, registry);
+        effects = new ConnectorEffects(plugins.connectors(), stores, registry);
+        services = new Services(plugins.connectors(), effects, config, plan, maxLive, registry);
+        plugins.watch(effects, services, registry);
     }
 
     /**
@@ -101,22 +92,20 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean first(String taskType) {
-        return lanes.stream().anyMatch(lane -> lane.taskType().equals(taskType) && lane.first());
-    }
-
     /** True once every lane turns. */
     boolean ready() {
-        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.RUNNING);
+        return services.all().allMatch(service -> service.status() == LaneRunner.Status.RUNNING);
     }
 
     /** True once no lane will ever turn again: a person must look. */
     boolean stopped() {
-        return lanes.stream().allMatch(lane -> lane.status() == LaneRunner.Status.STOPPED);
+        var statuses = services.all().map(Service::status).toList();
+        // with none it waits for plug-ins
+        return !statuses.isEmpty() && statuses.stream().allMatch(status -> status == LaneRunner.Status.STOPPED);
     }
 
     List<String> taskTypeNames() {
-        return lanes.stream().map(LaneRunner::taskType).toList();
+        return services.all().map(Service::taskType).toList();
     }
 
     String taskTypes() {
@@ -125,24 +114,17 @@ final class Worker implements AutoCloseable {
 
     /** Why it is not ready, a sentence per lane. */
     String why() {
-        return lanes.stream()
-                .filter(lane -> !lane.why().isEmpty())
-                .map(lane -> lane.taskType() + ": " + lane.why())
+        return services.all()
+                .filter(service -> !service.why().isEmpty())
+                .map(service -> service.taskType() + ": " + service.why())
                 .collect(Collectors.joining("; "));
     }
 
     /** Hands its partitions over, then ends what its connectors run. */
     @Override
     public void close() {
-        reconciling.close();
-        var leaving = lanes.stream().map(lane -> Thread.ofVirtual().start(lane::close)).toList();
-        try {
-            for (var thread : leaving) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        plugins.stopWatching();
+        services.close();
         effects.close();
         stores.close();
         plugins.close();

@@ -20,10 +20,12 @@ public final class PluginFolder implements AutoCloseable {
 
     private final String name;
     private final PluginLoader loader;
+    private final Runnable closed;
 
-    private PluginFolder(String name, PluginLoader loader) {
+    private PluginFolder(String name, PluginLoader loader, Runnable closed) {
         this.name = name;
         this.loader = loader;
+        this.closed = closed;
     }
 
     /**
@@ -32,6 +34,27 @@ public final class PluginFolder implements AutoCloseable {
      * @throws PluginUnusable if there is no jar in it, or one that cannot be read
      */
     public static PluginFolder open(Path folder) {
+        return open(folder, () -> {
+        });
+    }
+
+    /** The same from a copy, which is removed once it is closed: the folder may change as it likes. */
+    public static PluginFolder open(Path folder, Copies copies) {
+        Path copy;
+        try {
+            copy = copies.of(folder, jars(folder));
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+        try {
+            return open(copy, () -> copies.forget(copy));
+        } catch (PluginUnusable e) {
+            copies.forget(copy);
+            throw e;
+        }
+    }
+
+    private static PluginFolder open(Path folder, Runnable closed) {
         var name = String.valueOf(folder.getFileName());
         try {
             var jars = jars(folder);
@@ -41,10 +64,14 @@ public final class PluginFolder implements AutoCloseable {
             for (var jar : jars) {
                 readable(name, jar);
             }
-            return new PluginFolder(name, new PluginLoader(name, urls(jars)));
+            return new PluginFolder(name, new PluginLoader(name, urls(jars)), closed);
         } catch (IOException e) {
-            throw new PluginUnusable("the plug-in " + name + " cannot be read: " + e, e);
+            throw unreadable(folder, e);
         }
+    }
+
+    private static PluginUnusable unreadable(Path folder, IOException e) {
+        return new PluginUnusable("the plug-in " + folder.getFileName() + " cannot be read: " + e, e);
     }
 
     /**
@@ -136,5 +163,6 @@ public final class PluginFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "the jars of the plug-in " + name + " cannot be closed", e);
         }
+        closed.run();
     }
 }

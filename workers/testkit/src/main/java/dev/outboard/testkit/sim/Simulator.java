@@ -66,6 +66,12 @@ public abstract class Simulator implements AutoCloseable {
     /** How the platform says 500, 502, 503 or 504. */
     public abstract Reply failure(int status);
 
+    /** The settings that lead the platform's connector here, names without prefix. */
+    public abstract Map<String, String> settings();
+
+    /** What the connector's SecretReader must give for these settings, by name. */
+    public abstract Map<String, String> secrets();
+
     /** All that was ever created, oldest first. */
     public abstract List<Entry> ledger();
 

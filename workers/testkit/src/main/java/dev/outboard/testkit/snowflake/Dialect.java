@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The words that Snowflake and DuckDB call by different names. Everything else either runs on both, or fails here. */
 final class Dialect {
-    private static final String SKIPPED = "'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*(?s:.*?)\\*/";
+    private static final String SKIPPED = "'(?:[^'\\\\]++|\\\\.|'')*+'|\"(?:[^\"]++|\"\")*+\"|--[^\n]*|/\\*(?s:.*?)\\*/";
     private static final Pattern TOKEN = Pattern.compile(SKIPPED + "|current_timestamp\\s*\\(\\s*\\)"
             + "|\\b[a-z_][a-z0-9_$]*\\b|;", Pattern.CASE_INSENSITIVE);
 
@@ -25,7 +25,7 @@ final class Dialect {
         }
         if (text.startsWith("'")) {
             // Snowflake knows escapes in strings
-            return text.replaceAll("\\\\(.)", "$1");
+            return text.replace("\\'", "''").replaceAll("\\\\(.)", "$1");
         }
         return switch (lower) {
             case "number" -> "DECIMAL";

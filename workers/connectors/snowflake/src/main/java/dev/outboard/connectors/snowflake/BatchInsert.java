@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * lists of the same length.
  */
 final class BatchInsert {
-    private static final Pattern TOKEN = Pattern.compile("'(?:[^'\\\\]|\\\\.|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*"
+    private static final Pattern TOKEN = Pattern.compile("'(?:[^'\\\\]++|\\\\.|'')*+'|\"(?:[^\"]++|\"\")*+\"|--[^\n]*"
             + "|/\\*(?s:.*?)\\*/|(\\bvalues\\s*\\()|([()])", Pattern.CASE_INSENSITIVE);
 
     private BatchInsert() {}

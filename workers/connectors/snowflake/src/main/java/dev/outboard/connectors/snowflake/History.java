@@ -116,7 +116,11 @@ final class History {
         if (rows.isEmpty()) {
             throw new IOException("Snowflake's query history answered without a row");
         }
-        return page(rows);
+        try {
+            return page(rows);
+        } catch (NumberFormatException e) {
+            throw new IOException("Snowflake's query history answered in another form", e);
+        }
     }
 
     private String body(Meta meta, Wanted wanted, @Nullable Instant to) {

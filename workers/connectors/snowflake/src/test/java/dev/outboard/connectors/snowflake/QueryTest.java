@@ -90,6 +90,10 @@ class QueryTest {
         var one = BatchInsert.of("INSERT INTO t VALUES (%(a)s, ')')",
                 new TreeMap<>(Map.of("a", Collections.singletonList(null))));
         assertEquals("INSERT INTO t VALUES (?, ')')", one.sql());
+        var literal = "'" + "x''\\\\y".repeat(100_000) + "'";
+        var big = BatchInsert.of("INSERT INTO t VALUES (%(a)s, " + literal + ")",
+                new TreeMap<>(Map.of("a", List.of(1L))));
+        assertEquals(1, big.binds().size());
     }
 
     @Test
