@@ -153,7 +153,7 @@ class BatchTest {
         var handle = created(1).getFirst();
         bench.databricks.faults()
                 .next(Operation.LIST, new Fault.Answer(Reply.json(200, JSON.readTree("""
-                        {"runs": [{"run_id": 1, "end_time": 1000000005000}, {"run_id": %s, "end_time": 999999990000,
+                        {"runs": [{"run_id": 1, "end_time": 999999998000}, {"run_id": %s, "end_time": 999999990000,
                          "status": {"state": "TERMINATED", "termination_details": {"code": "SUCCESS"}}},
                          {"run_id": 2, "end_time": 999999980000}], "has_more": true, "next_page_token": "more"}"""
                         .formatted(Bench.runId(handle)))), false));
