@@ -51,8 +51,9 @@ class PluginWatchTest {
 
         @Override
         public boolean describe(ServedType type) {
-            told.add((deaf ? "not " : "") + "described " + type.taskType() + " " + type.connectorVersion());
-            return !deaf;
+            boolean said = !deaf;
+            told.add((said ? "" : "not ") + "described " + type.taskType() + " " + type.connectorVersion());
+            return said;
         }
 
         @Override
