@@ -45,11 +45,13 @@ public final class GcsSimulator extends Simulator {
     }
 
     /** What leads the output store here, by name without prefix. */
+    @Override
     public Map<String, String> settings() {
         return Map.of("buckets", "*", "endpoint", url().toString(), "credentials-secret", "gcs-account");
     }
 
     /** What its SecretReader must give. */
+    @Override
     public Map<String, String> secrets() {
         return Map.of("gcs-account", """
                 {"type": "service_account", "project_id": "p", "private_key_id": "k1", "client_id": "1",

@@ -37,12 +37,14 @@ public final class S3Simulator extends Simulator {
     }
 
     /** What leads the output store here, by name without prefix. */
+    @Override
     public Map<String, String> settings() {
         return Map.of("buckets", "*", "region", "us-east-1", "endpoint", url().toString(), "access-key-secret",
                 "s3-access-key", "secret-key-secret", "s3-secret-key");
     }
 
     /** What its SecretReader must give. */
+    @Override
     public Map<String, String> secrets() {
         return Map.of("s3-access-key", ACCESS_KEY, "s3-secret-key", SECRET_KEY);
     }
