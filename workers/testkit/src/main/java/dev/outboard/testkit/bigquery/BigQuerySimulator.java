@@ -48,11 +48,13 @@ public final class BigQuerySimulator extends Simulator {
     }
 
     /** What leads the connector here: its settings, by name without prefix. */
+    @Override
     public Map<String, String> settings() {
         return Map.of("endpoint", url().toString(), "credentials-secret", SECRET);
     }
 
     /** What the connector's SecretReader must give, by name. */
+    @Override
     public Map<String, String> secrets() {
         return Map.of(SECRET, tokens.keyFile(tokenUri()));
     }

@@ -38,11 +38,13 @@ public final class DatabricksSimulator extends Simulator {
     }
 
     /** What leads the connector here: its settings, by name without prefix. */
+    @Override
     public Map<String, String> settings() {
         return Map.of("endpoint", url().toString(), "token-secret", SECRET);
     }
 
     /** What the connector's SecretReader must give, by name. */
+    @Override
     public Map<String, String> secrets() {
         return Map.of(SECRET, logins.personal());
     }

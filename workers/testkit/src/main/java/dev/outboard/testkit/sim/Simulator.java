@@ -66,11 +66,15 @@ public abstract class Simulator implements AutoCloseable {
     /** How the platform says 500, 502, 503 or 504. */
     public abstract Reply failure(int status);
 
-    /** The settings that lead the platform's connector here, names without prefix. */
-    public abstract Map<String, String> settings();
+    /** The settings that lead the platform's connector here, names without prefix: {@code endpoint} at the least. */
+    public Map<String, String> settings() {
+        return Map.of("endpoint", url().toString());
+    }
 
     /** What the connector's SecretReader must give for these settings, by name. */
-    public abstract Map<String, String> secrets();
+    public Map<String, String> secrets() {
+        return Map.of();
+    }
 
     /** All that was ever created, oldest first. */
     public abstract List<Entry> ledger();

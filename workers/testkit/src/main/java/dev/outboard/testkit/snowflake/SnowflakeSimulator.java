@@ -43,11 +43,13 @@ public final class SnowflakeSimulator extends Simulator {
     }
 
     /** The connector's settings that lead it here. */
+    @Override
     public Map<String, String> settings() {
         return Map.of("endpoint", url().toString(), "history-warehouse", HISTORY_WAREHOUSE);
     }
 
     /** What the connector's secret reader must give: the private key, by Flyte 1's name and by the Flyte 2 example's. */
+    @Override
     public Map<String, String> secrets() {
         return Map.of("snowflake_private_key", keyring.pem(), "SNOWFLAKE_PRIVATE_KEY", keyring.pem());
     }
