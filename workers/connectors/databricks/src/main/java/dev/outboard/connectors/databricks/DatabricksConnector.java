@@ -11,6 +11,7 @@ import dev.outboard.spi.Guarantee;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.RetryLater;
 import dev.outboard.spi.SecretReader;
 import dev.outboard.spi.TaskError;
 import dev.outboard.support.UserFault;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,8 +120,16 @@ public final class DatabricksConnector implements Connector {
 
     @Override
     public Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since)
-            throws IOException, InterruptedException {
-        return opened().listing().pollAll(account, handles, since);
+            throws IOException, RetryLater, InterruptedException {
+        var results = new HashMap<Handle, PollResult>();
+        var batch = pollAll(account, handles, since, results::put);
+        return new Batch(results, batch.restUnchanged(), batch.asOf());
+    }
+
+    @Override
+    public Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since,
+            BiConsumer<Handle, PollResult> told) throws IOException, RetryLater, InterruptedException {
+        return opened().listing().pollAll(account, handles, since, told);
     }
 
     @Override

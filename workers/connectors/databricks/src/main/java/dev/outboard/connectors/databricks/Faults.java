@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What Databricks' errors mean: by status and error_code, as its SDK reads them. */
 final class Faults {
     static final String PLATFORM = "Databricks";
+    /** The code where there was nothing to ask Databricks with. */
+    static final String NO_CREDENTIALS = "NoCredentials";
     /** 4xx that pass: the request may even have been taken. */
     private static final Set<String> PASSING = Set.of("ABORTED", "RESOURCE_CONFLICT", "TEMPORARILY_UNAVAILABLE",
             "DEADLINE_EXCEEDED", "INTERNAL_ERROR", "IO_ERROR");
@@ -75,6 +77,11 @@ final class Faults {
 
     /** A create that was refused. */
     static TaskError rejected(ApiFault fault) {
+        if (fault.code().equals(NO_CREDENTIALS)) {
+            return TaskError.system(NO_CREDENTIALS, fault.said(), false)
+                    .next("give the worker that secret, as OUTBOARD_SECRET_<NAME> or as a file of its --secrets folder")
+                    .from(new PlatformError(PLATFORM, Category.AUTH, null, null, null));
+        }
         return switch (fault.kind()) {
             case DENIED -> TaskError.system("NotAuthorized", fault.said(), false)
                     .next("have the principal granted the right to submit runs, or mend the secret with its credentials")

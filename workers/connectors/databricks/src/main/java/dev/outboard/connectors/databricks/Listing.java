@@ -6,14 +6,17 @@ import dev.outboard.spi.Batch;
 import dev.outboard.spi.Budget;
 import dev.outboard.spi.Handle;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.RetryLater;
 import dev.outboard.spi.SecretReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for many runs at once. What a list does not show is never concluded from. */
@@ -37,79 +40,88 @@ final class Listing {
         this.secrets = secrets;
     }
 
-    Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since)
-            throws IOException, InterruptedException {
-        var results = new HashMap<Handle, PollResult>();
+    /** @param told takes each result as soon as its page is read; the answer has none */
+    Batch pollAll(String account, Set<Handle> handles, @Nullable Instant since, BiConsumer<Handle, PollResult> told)
+            throws IOException, RetryLater, InterruptedException {
         var sought = new HashMap<Long, Handle>();
         for (var handle : handles) {
             var run = RunHandle.read(handle);
             if (run == null) {
-                results.put(handle, new PollResult.Gone());
+                told.accept(handle, new PollResult.Gone());
             } else {
                 sought.put(run.runId(), handle);
             }
         }
         if (sought.isEmpty()) {
-            return new Batch(results, false, null);
+            return new Batch(Map.of(), false, null);
         }
         var caller = new Caller(Workspace.of(account), secrets);
         try {
-            return since == null ? all(caller, sought, results) : changed(caller, sought, since, results);
+            return since == null ? all(caller, sought, told) : changed(caller, sought, since, told);
         } catch (ApiFault fault) {
+            if (fault.kind() == ApiFault.Kind.THROTTLED) {
+                throw new RetryLater(fault.after(), fault.said());
+            }
             throw new IOException(fault.code() + ": " + fault.said());
         }
     }
 
-    private Batch all(Caller caller, Map<Long, Handle> sought, Map<Handle, PollResult> results)
-            throws ApiFault, IOException, InterruptedException {
+    private Batch all(Caller caller, Map<Long, Handle> sought, BiConsumer<Handle, PollResult> told)
+            throws ApiFault, InterruptedException {
         // what ended by the time of an end that is listed, or of a start, is not active in a list that is asked for later
         long endedBefore = pages.newest(caller, Pages.ENDED);
         var active = pages.read(caller, Pages.ACTIVE, MAX_PAGES, run -> {
             var handle = sought.remove(run.path("run_id").asLong());
             if (handle != null) {
-                results.put(handle, RunState.of(run).result(null));
+                told.accept(handle, RunState.of(run).result(null));
             }
             return true;
         });
-        var ended = new LinkedHashMap<Handle, JsonNode>();
         if (!sought.isEmpty()) {
+            var more = new ArrayList<Handle>();
             pages.read(caller, Pages.ENDED, MAX_ENDED_PAGES, run -> {
-                var handle = sought.remove(run.path("run_id").asLong());
-                if (handle != null) {
-                    ended.put(handle, run);
-                }
+                end(sought.remove(run.path("run_id").asLong()), run, told, more);
                 return !sought.isEmpty();
             });
+            ask(caller, more, told);
         }
-        ends(caller, ended, results);
         long asOf = Math.max(endedBefore, active.newest());
-        return new Batch(results, false, asOf == 0 ? null : Instant.ofEpochMilli(asOf));
+        return new Batch(Map.of(), false, asOf == 0 ? null : Instant.ofEpochMilli(asOf));
     }
 
-    private Batch changed(Caller caller, Map<Long, Handle> sought, Instant since, Map<Handle, PollResult> results)
-            throws ApiFault, IOException, InterruptedException {
+    private Batch changed(Caller caller, Map<Long, Handle> sought, Instant since, BiConsumer<Handle, PollResult> told)
+            throws ApiFault, InterruptedException {
         long until = since.minus(MARGIN).toEpochMilli();
-        var ended = new LinkedHashMap<Handle, JsonNode>();
+        var more = new ArrayList<Handle>();
         var read = pages.read(caller, Pages.ENDED, MAX_PAGES, run -> {
-            var handle = sought.get(run.path("run_id").asLong());
-            if (handle != null) {
-                ended.put(handle, run);
-            }
+            end(sought.remove(run.path("run_id").asLong()), run, told, more);
             long place = RunState.place(run);
             return place >= until || place == 0;
         });
-        ends(caller, ended, results);
+        ask(caller, more, told);
         return read.trusted()
-                ? new Batch(results, true, Instant.ofEpochMilli(Math.max(since.toEpochMilli(), read.newest())))
-                : new Batch(results, false, null);
+                ? new Batch(Map.of(), true, Instant.ofEpochMilli(Math.max(since.toEpochMilli(), read.newest())))
+                : new Batch(Map.of(), false, null);
     }
 
-    /** An end may have more to tell than the list does: its trace, its result. */
-    private void ends(Caller caller, Map<Handle, JsonNode> ended, Map<Handle, PollResult> results)
+    /** An end may have more to tell than the list does, its trace or its result: such are added to {@code more}. */
+    private static void end(@Nullable Handle handle, JsonNode run, BiConsumer<Handle, PollResult> told,
+            List<Handle> more) {
+        if (handle == null) {
+            return;
+        }
+        var state = RunState.of(run);
+        if (state.wantsOutput()) {
+            more.add(handle);
+        } else {
+            told.accept(handle, state.result(null));
+        }
+    }
+
+    private void ask(Caller caller, List<Handle> handles, BiConsumer<Handle, PollResult> told)
             throws InterruptedException {
-        for (var each : ended.entrySet()) {
-            var state = RunState.of(each.getValue());
-            results.put(each.getKey(), state.wantsOutput() ? asked(caller, each.getKey()) : state.result(null));
+        for (var handle : handles) {
+            told.accept(handle, asked(caller, handle));
         }
     }
 

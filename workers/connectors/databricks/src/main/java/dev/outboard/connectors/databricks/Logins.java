@@ -104,7 +104,6 @@ final class Logins {
     }
 
     private static ApiFault denied(String message) {
-        return new ApiFault(ApiFault.Kind.DENIED, "NoCredentials", message + "; give it to the worker as "
-                + "OUTBOARD_SECRET_<NAME> or a file of its --secrets folder", null, Duration.ZERO);
+        return new ApiFault(ApiFault.Kind.DENIED, Faults.NO_CREDENTIALS, message, null, Duration.ZERO);
     }
 }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outboard.spi.Batch;
-import dev.outboard.spi.ExternalJob;
 import dev.outboard.spi.Handle;
-import dev.outboard.spi.ListResult;
 import dev.outboard.spi.PollResult;
+import dev.outboard.spi.RetryLater;
 import dev.outboard.testkit.sim.Fault;
 import dev.outboard.testkit.sim.Operation;
 import dev.outboard.testkit.sim.Reply;
@@ -59,6 +59,27 @@ class BatchTest {
         // 60 on pages of 25, and a look at the newest end
         assertEquals(List.of(Bench.HOST, Bench.HOST, Bench.HOST, Bench.HOST), bench.taken);
         assertEquals(4, bench.databricks.requests(Operation.LIST));
+    }
+
+    @Test
+    void eachPageIsToldAtOnce() throws Exception {
+        bench.databricks.hold();
+        bench.databricks.pageSize(2);
+        var handles = created(4);
+        var asked = new ArrayList<Long>();
+        bench.connector.pollAll(Bench.HOST, Set.copyOf(handles), null,
+                (_, _) -> asked.add(bench.databricks.requests(Operation.LIST)));
+        assertEquals(List.of(2L, 2L, 3L, 3L), asked);
+    }
+
+    @Test
+    void patienceIsAskedForByItsName() throws Exception {
+        var handles = created(1);
+        bench.databricks.faults()
+                .next(Operation.LIST,
+                        new Fault.Answer(bench.databricks.tooManyRequests(Duration.ofSeconds(9)), false));
+        var later = assertThrows(RetryLater.class, () -> ask(handles, null));
+        assertEquals(Duration.ofSeconds(9), later.after());
     }
 
     @Test
@@ -202,37 +223,5 @@ class BatchTest {
                         false));
         assertFalse(ask(List.of(handle), Instant.ofEpochMilli(1_000_000_000_000L)).restUnchanged());
         assertEquals(2, bench.databricks.requests(Operation.LIST));
-    }
-
-    /** What ends between the two lists of a sweep is in the second. */
-    @Test
-    void aSweepMissesNoneThatEndsMeanwhile() throws Exception {
-        var handle = created(1).getFirst();
-        bench.databricks.finish();
-        bench.databricks.faults()
-                .next(Operation.LIST, new Fault.Answer(Reply.json(200, Map.of("has_more", false)), false));
-        var jobs = assertInstanceOf(ListResult.Listed.class, bench.connector.list("here")).jobs();
-        assertEquals(List.of(handle), jobs.stream().map(ExternalJob::handle).toList());
-    }
-
-    @Test
-    void aSweepSeesWhatIsOursInAllStates() throws Exception {
-        bench.databricks.hold();
-        var ended = bench.small();
-        var endedHandle = bench.create(ended);
-        bench.databricks.finish();
-        var live = bench.small();
-        var liveHandle = bench.create(live);
-        var jobs = assertInstanceOf(ListResult.Listed.class, bench.connector.list("here")).jobs();
-        assertEquals(2, jobs.size());
-        for (var job : jobs) {
-            boolean lives = job.handle().equals(liveHandle);
-            assertEquals(lives, job.live());
-            assertEquals(lives ? live.key() : ended.key(), job.key());
-            assertEquals(lives ? live.jobId() : ended.jobId(), job.jobId());
-            assertEquals("databricks", job.taskType());
-        }
-        assertTrue(jobs.stream().anyMatch(job -> job.handle().equals(endedHandle)));
-        assertEquals(new ListResult.Listed(List.of()), bench.connector.list("elsewhere"));
     }
 }

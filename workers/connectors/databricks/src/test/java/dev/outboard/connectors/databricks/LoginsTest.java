@@ -71,8 +71,9 @@ class LoginsTest {
     void whatIsMissingIsNamed() throws Exception {
         try (var bench = new Bench(Map.of("token-secret", "no-such-secret"))) {
             var error = rejected(bench);
-            assertEquals("NotAuthorized", error.code());
+            assertEquals("NoCredentials", error.code());
             assertTrue(error.message().contains("`no-such-secret`"), error.message());
+            assertTrue(error.nextStep().contains("--secrets"), error.nextStep());
             assertEquals(0, bench.databricks.requests());
         }
         try (var bench = new Bench(PRINCIPAL)) {
