@@ -92,8 +92,10 @@ public final class DevRole implements Callable<Integer> {
 
     private Stack start(DataFolder folder, Simulations simulations) {
         try {
-            var secrets = folder.path().resolve("secrets");
-            simulations.writeSecrets(secrets);
+            var secrets = simulations.urls().isEmpty() ? null : folder.path().resolve("simulated-secrets");
+            if (secrets != null) {
+                simulations.writeSecrets(secrets);
+            }
             return Stack.start(folder.path(), view.limits(), Api.at(ApiConfig.DEFAULT_HOST, port, corsOrigins),
                     simulations.settings(settings), plugins.folders(), secrets);
         } catch (RuntimeException e) {
