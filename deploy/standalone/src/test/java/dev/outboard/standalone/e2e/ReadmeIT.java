@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outboard.standalone.Cli;
 import dev.outboard.standalone.Outboard;
 import dev.outboard.standalone.roles.Stack;
+import dev.outboard.standalone.simulate.Simulations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -42,7 +43,8 @@ class ReadmeIT {
     @Test
     void whatItTellsToTypeWorks(@TempDir Path dir) throws Exception {
         var lines = shellLines();
-        try (var stack = Stack.start(dir, 0, Map.of())) {
+        try (var simulations = Simulations.start(List.of("bigquery", "databricks", "snowflake"));
+                var stack = start(dir, simulations)) {
             stack.awaitReady(new PrintWriter(Writer.nullWriter()));
             for (var line : lines) {
                 if (line.startsWith("curl ")) {
@@ -58,6 +60,14 @@ class ReadmeIT {
         }
         assertFalse(job.isEmpty(), "no curl line of the README made a job");
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("./outboard run ")), lines.toString());
+    }
+
+    /** As {@code dev --simulate} does, which the README tells for the platforms' examples. */
+    private static Stack start(Path dir, Simulations simulations) {
+        var secrets = dir.resolve("secrets");
+        simulations.writeSecrets(secrets);
+        return Stack.start(dir, 0, simulations.settings(Map.of()),
+                List.of(Path.of("target/outboard/plugins").toAbsolutePath()), secrets);
     }
 
     /** It would take half an hour: enough that what it names is there, and is what the build itself runs. */

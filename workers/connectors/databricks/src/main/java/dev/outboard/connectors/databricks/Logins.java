@@ -21,7 +21,10 @@ final class Logins {
     private final DatabricksSettings settings;
     private final TokenService tokens;
     private final Clock clock;
-    private final Map<URI, Fetched> fetched = new ConcurrentHashMap<>();
+    private final Map<Asked, Fetched> fetched = new ConcurrentHashMap<>();
+
+    /** By the secret too: who brings another one never shares a token, nor its refusal. */
+    private record Asked(URI url, Client client) {}
 
     /** One token service's: many jobs that want the same token ask for it once. */
     private static final class Fetched {
@@ -74,7 +77,7 @@ final class Logins {
     }
 
     private String fetched(URI url, Client client) throws ApiFault, InterruptedException {
-        var known = fetched.computeIfAbsent(url, _ -> new Fetched());
+        var known = fetched.computeIfAbsent(new Asked(url, client), _ -> new Fetched());
         var token = good(known.token);
         if (token != null) {
             return token;
