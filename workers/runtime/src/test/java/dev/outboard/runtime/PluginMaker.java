@@ -5,7 +5,6 @@ import dev.outboard.spi.Connector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -103,13 +102,15 @@ record PluginMaker(Path plugins) {
                         + "\"; } }",
                 // not loaded before the first poll
                 "acme.lib.Late",
-                "package acme.lib; public class Late { public static String word() { return \"seen by \" + Library.version(); } }"),
+                "package acme.lib; public class Late { public static String word() { return \"seen by " + version
+                        + "\"; } }"),
                 Map.of());
         Jars.jar(made.resolve("connector.jar"), Map.of("acme.AcmeConnector", CONNECTOR.formatted(connector,
                 taskType, more)), Map.of(Connector.class.getName(), "acme.AcmeConnector"), library);
         Files.createDirectories(folder(folder));
         for (var jar : List.of("library.jar", "connector.jar")) {
-            Files.copy(made.resolve(jar), folder(folder).resolve(jar), StandardCopyOption.REPLACE_EXISTING);
+            // the very file is written over: who has it open reads the new
+            Files.write(folder(folder).resolve(jar), Files.readAllBytes(made.resolve(jar)));
             Files.delete(made.resolve(jar));
         }
         Files.delete(made);

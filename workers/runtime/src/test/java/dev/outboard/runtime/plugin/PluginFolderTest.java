@@ -2,6 +2,7 @@ package dev.outboard.runtime.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,6 +44,17 @@ class PluginFolderTest {
                 Map.of("io.micrometer.core.instrument.Metrics", source));
         try (var plugin = PluginFolder.open(dir.resolve("p"))) {
             assertEquals("own", ask(plugin, "x"));
+        }
+    }
+
+    @Test
+    void aProviderOrBridgeOfItsLoggingIsItsOwn() throws Exception {
+        plugin("p", LOADED, Map.of());
+        Jars.jar(dir.resolve("p/bridge.jar"),
+                Map.of("org.slf4j.bridge.Own", "package org.slf4j.bridge; public class Own {}"),
+                Map.of());
+        try (var plugin = PluginFolder.open(dir.resolve("p"))) {
+            assertNotEquals("not found", ask(plugin, "org.slf4j.bridge.Own"));
         }
     }
 
