@@ -85,11 +85,8 @@ final class Flight {
         }
         try {
             way.slots().acquire(call);
-            if (ended(false)) {
-                return;
-            }
-            // neither a slot nor the spec's body is kept while it waits
-            if (admitted()) {
+            // neither a slot nor the spec's body is kept while it waits for its budget
+            if (!ended(false) && admitted()) {
                 way.slots().acquire(call);
                 ended(true);
             }
@@ -107,8 +104,7 @@ final class Flight {
         place = found;
         stopClock();
         if (stage.get() == Stage.DONE) {
-            // called back meanwhile
-            found.leave();
+            found.leave(); // called back meanwhile
         }
         return true;
     }
