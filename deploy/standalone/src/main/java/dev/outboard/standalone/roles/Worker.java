@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,11 +113,15 @@ final class Worker implements AutoCloseable {
         return String.join(", ", taskTypeNames());
     }
 
-    /** Why it is not ready, a sentence per lane. */
+    /** Why it is not ready, a sentence for all lanes that say the same. */
     String why() {
-        return services.all()
+        var saying = services.all()
                 .filter(service -> !service.why().isEmpty())
-                .map(service -> service.taskType() + ": " + service.why())
+                .collect(Collectors.groupingBy(Service::why, LinkedHashMap::new,
+                        Collectors.mapping(Service::taskType, Collectors.joining(", "))));
+        return saying.entrySet()
+                .stream()
+                .map(each -> each.getValue() + ": " + each.getKey())
                 .collect(Collectors.joining("; "));
     }
 

@@ -34,7 +34,7 @@ class KafkaAwayIT {
                 var worker = Role.start(dir, "worker", "--kafka", kafka, "--partitions", "2", "--data",
                         dir.resolve("data").toString())) {
             api.said("waiting for (Kafka, at " + kafka + ")");
-            worker.said("(?m)^(duckdb: waiting for Kafka at " + kafka + ")$");
+            worker.said("(?m)^([^;]*\\bduckdb\\b[^;]*: waiting for Kafka at " + kafka + ")$");
             assertEquals(200, get(http, "/health/live").statusCode());
             assertEquals(503, get(http, "/health/ready").statusCode());
             refused(create(http), Set.of("not-ready"));
